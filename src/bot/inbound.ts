@@ -1,0 +1,57 @@
+/** What Teams brings in, in our own words. Everything else in bot/ translates between these and the SDK. */
+import type { AppError } from '../errors.ts';
+import type { Address, Message } from '../jobs/messenger.ts';
+
+/** Who did it, as the authenticated activity says. */
+export interface Actor {
+  aadObjectId: string;
+  /** The id for mentions and for opening a conversation; per bot. */
+  userId: string;
+  name: string;
+  tenantId: string;
+}
+
+export type Scope = 'personal' | 'groupChat' | 'channel';
+
+export interface Inbound {
+  actor: Actor;
+  address: Address;
+  scope: Scope;
+  activityId: string;
+  /** The client's locale, such as zh-CN. */
+  locale: string | undefined;
+  teamId: string | undefined;
+  channelId: string | undefined;
+}
+
+export interface MessageIn extends Inbound {
+  /** Without the bot's own mention; full text otherwise. */
+  text: string;
+  /** When the message was sent, ISO UTC, as Teams says; undefined where it does not. */
+  sentAt: string | undefined;
+}
+
+/** A press on a card (adaptiveCard/action). */
+export interface PressIn extends Inbound {
+  verb: string;
+  /** The action's data and the inputs, as they came: believed in nothing but `record`, `rev`, `draft`, `kind` and the inputs. */
+  data: Readonly<Record<string, unknown>>;
+  /** `automatic` or `manual`, for refreshes. */
+  trigger: string | undefined;
+  /** The message on which the card stands. */
+  cardActivityId: string | undefined;
+}
+
+/** What a press gets back: a card for this client, a word, or a refusal that Teams shows. */
+export type PressAnswer =
+  { card: Record<string, unknown> } | { message: string } | { refused: AppError; language: 'zh' | 'en' };
+
+export interface Handlers {
+  /** `reply` sends into the same conversation (the thread of a channel), with the turn's short retries. */
+  message(message: MessageIn, reply: (message: Message) => Promise<void>): Promise<void>;
+  press(press: PressIn): Promise<PressAnswer>;
+  /** The bot was added, or people joined where it is. */
+  joined(where: Inbound, reply: (message: Message) => Promise<void>): Promise<void>;
+  /** Any admitted activity, before the rest: remembers addresses. */
+  met(where: Inbound): Promise<void>;
+}

@@ -1,0 +1,183 @@
+/**
+ * What a kind of record is, as data. Words:
+ * - kind: what sort of record (defect, change request, escalation, ...)
+ * - record: one case of a kind, with an id that people say aloud (DEF-20261123-007)
+ * - field: one fact of a record; its name is the input's id on every card
+ * - status: where a record stands; verb: what moves it from one status to another
+ * - need: a field that must be answered before a status is entered
+ * - clock: a time by which something must have happened, by severity
+ * - capability: what only some kinds have (a stopwatch, a before and after, ...), declared here, never branched on
+ *
+ * Shared code never asks which kind it has; it reads these declarations.
+ */
+import type { Text } from '../language.ts';
+import type { Field, ValueOf } from './fields.ts';
+
+export const severities = ['S1', 'S2', 'S3', 'S4'] as const;
+export type Severity = (typeof severities)[number];
+
+export const roles = [
+  'RE',
+  'BK',
+  'LEAD',
+  'QE',
+  'PE',
+  'PP',
+  'LOG',
+  'PUR',
+  'RD',
+  'SALES',
+  'DM',
+  'GM',
+  'CUST',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Site channels that a step may post to; a site without the named one uses `main`. */
+export type Channel = 'main' | 'quality' | 'logistics';
+
+export type Fields = Readonly<Record<string, Field>>;
+
+/** True of a record's fields when the named one is one of `in`, starts with `starts`, or (neither given) is filled. */
+export interface Condition<F extends string = string> {
+  field: F;
+  in?: readonly string[];
+  starts?: string;
+}
+
+/** A field that must be filled; one of several; or one that must be filled under a condition. */
+export type Need<F extends string = string> =
+  F | { anyOf: readonly F[] } | { field: F; when: Condition<F> } | { field: F; unless: F };
+
+/** Whom a step tells: a post into a channel, and people by role or relation, limited to severities if given. */
+export interface Tell {
+  channel?: Channel;
+  roles?: readonly Role[];
+  people?: readonly ('owner' | 'reporter')[];
+  severities?: readonly Severity[];
+}
+
+/** A duration: minutes or hours or calendar days (`5m`, `24h`, `14d`) or working days (`1wd`). */
+export type Duration = `${number}${'m' | 'h' | 'd' | 'wd'}`;
+
+/**
+ * A clock that runs on a record. It starts at `from` (a time on the envelope, or the entering of a status),
+ * ends when a status of `until` is entered or the field of `untilField` is filled. Hours of S3 and S4 run on the
+ * site's work calendar, those of S1 and S2 on the wall; `d` is always calendar days, `wd` always working days.
+ */
+export interface ClockRule<S extends string = string, F extends string = string> {
+  label: Text;
+  from: 'received_at' | { status: S };
+  until?: readonly S[];
+  untilField?: F;
+  within: Partial<Record<Severity, Duration>>;
+}
+
+export interface Verb<S extends string = string, F extends string = string> {
+  label: Text;
+  from: readonly S[];
+  /** `stay`: an act that is recorded without a change of status. */
+  to: S | 'stay';
+  /** Roles that may; `owner`, `reporter` and `notified` are relations to the record. */
+  by: readonly (Role | 'owner' | 'reporter' | 'notified')[];
+  /** Optional inputs that the verb's form offers beside those that the target status needs. */
+  asks?: readonly F[];
+  /** Inputs that this verb needs whatever the status needs. */
+  needs?: readonly Need<F>[];
+  /** Datetime fields that are set to now, if empty, when the verb is done. */
+  stamps?: readonly F[];
+  /** Verbs whose actor may not be the one who does this (nobody verifies their own action). */
+  notBy?: readonly string[];
+  /** A reason in words is obligatory and goes into the history. */
+  reason?: boolean;
+  /** Whoever does it becomes the owner, if there is none. */
+  takes?: boolean;
+  /** The reporter may also do it within so many minutes of capture. */
+  reporterWithin?: number;
+  style?: 'positive' | 'destructive';
+  tells?: readonly Tell[];
+}
+
+/** Facts that a severity rule may look at besides the fields. */
+export interface SeverityContext {
+  now: string;
+}
+
+export interface Capabilities<F extends string = string> {
+  /** Saved at once from chat, without a form; what is missing is asked one by one in this order. */
+  instant?: { asks: readonly F[] };
+  /** A running time: from the first field to the first filled one of `to`, or until now. Minutes, in `into`. */
+  stopwatch?: { from: F; to: readonly F[]; into: F; ongoing: F; label: Text };
+  /** Before and after are shown side by side. */
+  compare?: { from: F; to: F; delta: F; label: Text };
+  /** Departments that a verb sends the record to, by the value of a field. */
+  departments?: { on: string; by: F; roles: Readonly<Record<string, readonly Role[]>> };
+}
+
+export interface Kind<
+  Id extends string = string,
+  F extends Fields = Fields,
+  S extends string = string,
+  V extends string = string,
+> {
+  id: Id;
+  /** Record ids begin with it: `DEF`. Unique. */
+  prefix: string;
+  label: Text;
+  /** Words that a person may type for it, lower case. */
+  words: readonly string[];
+  icon: string;
+  fields: F;
+  /** The one field that says what type of the kind it is (change_type, mode, type). */
+  typeField: keyof F & string;
+  /** Fields whose values make the title, in order. */
+  title: readonly (keyof F & string)[];
+  /** Fields that the card shows first, in order; the rest follow on demand. */
+  facts: readonly (keyof F & string)[];
+  /** First one is the status of a new record. */
+  statuses: Readonly<Record<S, Text>>;
+  /** Statuses in which nothing is owed any more. */
+  ended: readonly NoInfer<S>[];
+  verbs: Readonly<Record<V, Verb<NoInfer<S>, keyof F & string>>>;
+  /** What must be filled before a status is entered; the first status's needs hold at capture. */
+  needs: Partial<Record<NoInfer<S>, readonly Need<keyof F & string>[]>>;
+  clocks: readonly ClockRule<NoInfer<S>, keyof F & string>[];
+  /** Who may capture one. */
+  capture: readonly Role[];
+  /** Who becomes its owner at capture: the first person on the roster with the role. */
+  owner?: Role;
+  /** Whom its creation tells. */
+  tells: readonly Tell[];
+  severity: (fields: Readonly<Record<string, unknown>>, context: SeverityContext) => Severity;
+  /** Plain checks across fields; pure. Faults are shown beside the inputs. */
+  validate?: (
+    fields: Readonly<Record<string, unknown>>,
+  ) => readonly { field: keyof F & string; what: Text }[];
+  can: Capabilities<keyof F & string>;
+  /** Keys of a chat extraction (`type`, `from`, `due`) that have another name among the fields. */
+  intake: Readonly<Record<string, keyof F & string>>;
+  /** Fields that a customer's view leaves out. */
+  internal: readonly (keyof F & string)[];
+}
+
+type RequiredKeys<F extends Fields> = {
+  [K in keyof F]: F[K] extends { required: true } ? K : never;
+}[keyof F];
+
+/** The fields of a kind's record, inferred: required ones present, the others optional, choices as unions. */
+export type FieldsOf<K extends { fields: Fields }> = {
+  -readonly [N in RequiredKeys<K['fields']>]: ValueOf<K['fields'][N]>;
+} & { -readonly [N in Exclude<keyof K['fields'], RequiredKeys<K['fields']>>]?: ValueOf<K['fields'][N]> };
+
+export type StatusOf<K extends { statuses: Readonly<Record<string, Text>> }> = keyof K['statuses'] & string;
+export type VerbOf<K extends { verbs: Readonly<Record<string, unknown>> }> = keyof K['verbs'] & string;
+
+/** Declares a kind. Wrong statuses, fields and verbs in it do not compile. */
+export function defineKind<
+  const Id extends string,
+  const F extends Fields,
+  const S extends string,
+  const V extends string,
+>(kind: Kind<Id, F, S, V>): Kind<Id, F, S, V> {
+  return kind;
+}

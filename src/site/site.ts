@@ -1,0 +1,92 @@
+import { z } from 'zod/v4';
+import { roles, severities } from '../kinds/define.ts';
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00');
+const zone = z.string().refine(isZone, 'an IANA time zone such as Asia/Shanghai');
+
+export const personSchema = z.strictObject({
+  name: z.string().min(1).max(80),
+  aadObjectId: z.string().min(1),
+  roles: z.array(z.enum(roles)).min(1),
+});
+
+const channelSchema = z.strictObject({ teamId: z.string().min(1), channelId: z.string().min(1) });
+const levels = z.array(z.strictObject({ minutes: z.number().min(0), roles: z.array(z.enum(roles)).min(1) }));
+
+/** A site file: one customer plant that is served. Unknown keys are faults, so that a typo is not silence. */
+export const siteSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/, 'lower-case letters, digits and hyphens, at most 39'),
+    customer: z.string().min(1),
+    plant: z.string().min(1),
+    timeZone: zone,
+    /** When a production day begins, local. */
+    dayStart: clockTime.default('08:00'),
+    language: z.enum(['zh', 'en']).default('zh'),
+    shifts: z
+      .array(z.strictObject({ code: z.enum(['day', 'mid', 'night']), start: clockTime, end: clockTime }))
+      .min(1),
+    lines: z
+      .array(z.strictObject({ name: z.string().min(1), aliases: z.array(z.string().min(1)).default([]) }))
+      .default([]),
+    people: z.array(personSchema).min(1),
+    channels: z.object({ main: channelSchema }).catchall(channelSchema),
+    ladder: z.partialRecord(z.enum(severities), levels).default({}),
+    targets: z.record(z.string(), z.number()).default({}),
+    digests: z
+      .strictObject({
+        daily: clockTime.optional(),
+        weekly: clockTime.optional(),
+        monthly: clockTime.optional(),
+      })
+      .default({ daily: '09:00' }),
+    /** Working time: the week's days (1 Monday to 7 Sunday), hours, and `cn` for Chinese holidays with make-up days. */
+    calendar: z
+      .strictObject({
+        workdays: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
+        start: clockTime.default('08:00'),
+        end: clockTime.default('17:30'),
+        holidays: z.enum(['cn', 'none']).default('cn'),
+        /** Local dates that are off, or worked, whatever the rest says. */
+        off: z.array(z.iso.date()).default([]),
+        worked: z.array(z.iso.date()).default([]),
+      })
+      .prefault({}),
+    /** Bot Framework tenant of the site's people; taken from ALLOWED_TENANTS where there is one only. */
+    tenantId: z.string().optional(),
+  })
+  .superRefine((site, context) => {
+    const seen = new Set<string>();
+    site.people.forEach((person, index) => {
+      if (seen.has(person.aadObjectId))
+        context.addIssue({
+          code: 'custom',
+          path: ['people', index, 'aadObjectId'],
+          message: 'is listed twice',
+        });
+      seen.add(person.aadObjectId);
+    });
+  });
+
+export type Site = z.infer<typeof siteSchema>;
+export type Person = z.infer<typeof personSchema>;
+export type Shift = Site['shifts'][number];
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const personOf = (site: Site, aadObjectId: string): Person | undefined =>
+  site.people.find((person) => person.aadObjectId === aadObjectId);
+
+/** BK stands in for RE everywhere. */
+export const hasRole = (person: Person, role: string): boolean =>
+  person.roles.some((own) => own === role || (own === 'BK' && role === 'RE'));
+
+export const peopleWith = (site: Site, wanted: readonly string[]): Person[] =>
+  site.people.filter((person) => person.roles.some((role) => wanted.includes(role)));
