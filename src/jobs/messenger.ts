@@ -1,14 +1,8 @@
 /** How jobs and turns speak to Teams: the port. The real one is bot/delivery.ts; tests drive that over HTTP. */
 
-/** Where a conversation is, and as whom the bot speaks there. */
-export interface Address {
-  serviceUrl: string;
-  /** With `;messageid=` it is a thread of a channel; without, a new post. */
-  conversationId: string;
-  tenantId: string;
-  /** The bot's own id in the channel (`28:<app id>`). */
-  botId: string;
-}
+import type { Address } from '../records/address.ts';
+
+export type { Address };
 
 export interface Mention {
   /** Teams user id (29:...) or Entra object id. */

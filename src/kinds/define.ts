@@ -45,9 +45,13 @@ export interface Condition<F extends string = string> {
   starts?: string;
 }
 
-/** A field that must be filled; one of several; or one that must be filled under a condition. */
+/** A field that must be filled; one of several; one that must be answered with yes; or filled under a condition. */
 export type Need<F extends string = string> =
-  F | { anyOf: readonly F[] } | { field: F; when: Condition<F> } | { field: F; unless: F };
+  | F
+  | { anyOf: readonly F[] }
+  | { field: F; is: true }
+  | { field: F; when: Condition<F> }
+  | { field: F; unless: F }; when: Condition<F> } | { field: F; unless: F };
 
 /** Whom a step tells: a post into a channel, and people by role or relation, limited to severities if given. */
 export interface Tell {

@@ -1,0 +1,117 @@
+import type { Severity } from '../kinds/define.ts';
+import type { KindId, RecordFields, RecordStatus } from '../kinds/index.ts';
+import type { Language } from '../language.ts';
+import type { Doc } from '../store/store.ts';
+import type { Address } from './address.ts';
+import type { Job } from './job.ts';
+
+/** Raised when the stored shape changes; older documents are upgraded on read (upgrade.ts). */
+export const recordSchema = 1;
+
+/** Who did it: a roster person's aadObjectId, or `bot`. */
+export interface By {
+  id: string;
+  name: string;
+}
+
+export interface Change {
+  field: string;
+  from?: unknown;
+  to?: unknown;
+}
+
+/** Append-only. `hash` covers the entry and `prev`, so that a changed byte shows (history.ts). */
+export interface HistoryEntry {
+  rev: number;
+  at: string;
+  by: By;
+  verb: string;
+  /** Status before and after, where it moved. */
+  from?: string;
+  to?: string;
+  changes?: Change[];
+  note?: string;
+  source: Source;
+  prev: string;
+  hash: string;
+}
+
+export type Source = 'chat' | 'card' | 'cli' | 'rule';
+
+/** Where a live card of the record stands. */
+export interface CardPlace {
+  address: Address;
+  activityId: string;
+  language: Language;
+  /** `record`: the card itself; `question`: one missing fact is asked for here. */
+  view: 'record' | 'question';
+  /** For whom, in a personal conversation: decides which buttons it has. */
+  person?: string;
+  field?: string;
+}
+
+export interface Action {
+  what: string;
+  owner: string;
+  due: string;
+  type: 'short_term' | 'long_term';
+  doneAt?: string;
+  evidence?: string;
+  verifiedBy?: string;
+}
+
+/** One case of a kind: one document, replaced under its ETag, with its history and the jobs it owes inside. */
+export interface RecordDoc extends Doc {
+  type: 'record';
+  kind: KindId;
+  schema: number;
+  /** Goes up with every change that a person would notice; cards carry it. */
+  rev: number;
+  status: string;
+  severity: Severity;
+  title: string;
+  /** aadObjectId; absent: nobody yet. */
+  owner?: string;
+  reporter: By;
+  fields: Record<string, unknown>;
+  actions: Action[];
+  evidence: { name: string; url?: string; sha256?: string; at: string; by: By }[];
+  links: { to: string; why: string }[];
+  cards: CardPlace[];
+  history: HistoryEntry[];
+  jobs: Job[];
+  open: boolean;
+  /** Times at which each status was last entered. */
+  entered: Record<string, string>;
+  /** People who were told or mentioned so far (aadObjectId). */
+  notified: string[];
+  /** The draft that it came from; the same draft never gives a second record. */
+  draft?: string;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** A record of a known kind, with fields and statuses as its declaration says. */
+export type RecordOf<K extends KindId> = Omit<RecordDoc, 'kind' | 'fields' | 'status'> & {
+  kind: K;
+  status: RecordStatus<K>;
+  fields: RecordFields<K>;
+};
+
+/** A form that waits for its person: prefilled from chat, submitted from the card. Gone after a week. */
+export interface DraftDoc extends Doc {
+  type: 'draft';
+  kind: KindId;
+  fields: Record<string, unknown>;
+  by: By;
+  language: Language;
+  /** Where it was said, so that the record's life is told there. */
+  origin: Address;
+  /** The form's message, once sent. */
+  card?: { address: Address; activityId: string };
+  /** Set before the record is created, so that a second submission finds the same one. */
+  recordId?: string;
+  jobs: Job[];
+  createdAt: string;
+  expiresAt: string;
+}
