@@ -51,7 +51,7 @@ export type Need<F extends string = string> =
   | { anyOf: readonly F[] }
   | { field: F; is: true }
   | { field: F; when: Condition<F> }
-  | { field: F; unless: F }; when: Condition<F> } | { field: F; unless: F };
+  | { field: F; unless: F };
 
 /** Whom a step tells: a post into a channel, and people by role or relation, limited to severities if given. */
 export interface Tell {

@@ -24,3 +24,23 @@ export function wakeAtOf(jobs: readonly Job[]): string | undefined {
   }
   return earliest;
 }
+
+/** Longer than any one attempt takes; after it another instance may think this one dead. */
+export const leaseMs = 30_000;
+
+/** Takes the jobs that are due now for `instance` and answers them. The document is to be written right after. */
+export function takeDue(doc: { jobs: Job[]; wakeAt?: string }, instance: string, now: number): Job[] {
+  const present = new Date(now).toISOString();
+  const due = doc.jobs.filter(
+    (job) => !job.failed && job.at <= present && (!job.lease || job.lease.until <= present),
+  );
+  for (const job of due) job.lease = { by: instance, until: new Date(now + leaseMs).toISOString() };
+  setWake(doc);
+  return due;
+}
+
+export function setWake(doc: { jobs: readonly Job[]; wakeAt?: string }): void {
+  const wakeAt = wakeAtOf(doc.jobs);
+  if (wakeAt) doc.wakeAt = wakeAt;
+  else delete doc.wakeAt;
+}

@@ -85,6 +85,8 @@ export interface RecordDoc extends Doc {
   entered: Record<string, string>;
   /** People who were told or mentioned so far (aadObjectId). */
   notified: string[];
+  /** Where it was said; a channel post goes there if it is that channel. */
+  origin?: Address;
   /** The draft that it came from; the same draft never gives a second record. */
   draft?: string;
   createdAt: string;
@@ -109,6 +111,8 @@ export interface DraftDoc extends Doc {
   origin: Address;
   /** The form's message, once sent. */
   card?: { address: Address; activityId: string };
+  /** How the record was captured, once claimed. */
+  source?: Source;
   /** Set before the record is created, so that a second submission finds the same one. */
   recordId?: string;
   jobs: Job[];

@@ -1,0 +1,135 @@
+/** Who may do what. Asked at every call, whoever calls; cards only guess with it which buttons to draw. */
+import { AppError } from '../errors.ts';
+import type { Role, Severity, Verb } from '../kinds/define.ts';
+import { severities } from '../kinds/define.ts';
+import type { AnyKind } from '../kinds/index.ts';
+import { kindOf } from '../kinds/index.ts';
+import type { Text } from '../language.ts';
+import { text } from '../language.ts';
+import { roleLabels } from '../kinds/roles.ts';
+import type { Actor } from './deps.ts';
+import type { RecordDoc } from './record.ts';
+
+export interface Standing {
+  id: string;
+  roles: readonly string[];
+}
+
+const isStaff = (standing: Standing): boolean => standing.roles.some((role) => role !== 'CUST');
+
+/** BK acts for RE. A verb's `by` may also name a relation to the record. */
+function matches(by: Verb['by'][number], record: RecordDoc, standing: Standing): boolean {
+  switch (by) {
+    case 'owner':
+      return record.owner === standing.id;
+    case 'reporter':
+      return record.reporter.id === standing.id;
+    case 'notified':
+      return record.notified.includes(standing.id) || isStaff(standing);
+    default:
+      return standing.roles.includes(by) || (by === 'RE' && standing.roles.includes('BK'));
+  }
+}
+
+/** Whether this person's roles and relations allow the verb, the status aside. */
+export function canDo(
+  kind: AnyKind,
+  verbName: string,
+  record: RecordDoc,
+  standing: Standing,
+  now?: number,
+): boolean {
+  const verb = kind.verbs[verbName];
+  if (!verb || !isStaff(standing)) return false;
+  if (verb.by.some((by) => matches(by, record, standing))) return !didBefore(verb, record, standing.id);
+  return withinMinutes(verb, record, standing.id, now);
+}
+
+function withinMinutes(verb: Verb, record: RecordDoc, id: string, now: number | undefined): boolean {
+  if (verb.reporterWithin === undefined || record.reporter.id !== id || now === undefined) return false;
+  return now - Date.parse(record.createdAt) <= verb.reporterWithin * 60_000;
+}
+
+/** Nobody verifies their own action: whoever last did one of `notBy` is out. */
+function didBefore(verb: Verb, record: RecordDoc, id: string): boolean {
+  const last = record.history.findLast((entry) => verb.notBy?.includes(entry.verb));
+  return last?.by.id === id;
+}
+
+export function standingOf(actor: Actor): Standing {
+  return { id: actor.id, roles: actor.person?.roles ?? [] };
+}
+
+/** @throws AppError not_allowed, own_work */
+export function assertMay(
+  kind: AnyKind,
+  verbName: string,
+  verb: Verb,
+  record: RecordDoc,
+  actor: Actor,
+  now: number,
+): void {
+  const standing = standingOf(actor);
+  if (isStaff(standing) && verb.by.some((by) => matches(by, record, standing))) {
+    if (didBefore(verb, record, standing.id)) throw new AppError('own_work', { roles: rolesText(verb.by) });
+    return;
+  }
+  if (!canDo(kind, verbName, record, standing, now))
+    throw new AppError('not_allowed', { verb: verb.label, roles: rolesText(verb.by) });
+}
+
+/** @throws AppError not_allowed */
+export function assertMayCapture(kind: AnyKind, actor: Actor): void {
+  const standing = standingOf(actor);
+  if (!kind.capture.some((role) => standing.roles.includes(role)))
+    throw new AppError('not_allowed', { verb: kind.label, roles: rolesText(kind.capture) });
+}
+
+/** Editing, commenting and assigning are for the site's own people; assigning for those who lead or hold it. */
+export function assertMayEdit(verb: 'edit' | 'comment' | 'assign', record: RecordDoc, actor: Actor): void {
+  const standing = standingOf(actor);
+  if (!isStaff(standing))
+    throw new AppError('not_allowed', { verb: generalVerbs[verb], roles: rolesText(['RE', 'QE', 'LEAD']) });
+  if (verb !== 'assign' || record.owner === standing.id || record.reporter.id === standing.id) return;
+  const leads: readonly Role[] = ['RE', 'BK', 'LEAD', 'QE', 'DM', 'GM'];
+  if (!leads.some((role) => standing.roles.includes(role)))
+    throw new AppError('not_allowed', { verb: generalVerbs.assign, roles: rolesText(leads) });
+}
+
+/** Anyone raises a severity; only LEAD lowers it, and says why. @throws AppError not_allowed, invalid */
+export function assertMaySetSeverity(
+  record: RecordDoc,
+  to: Severity,
+  actor: Actor,
+  note: string | undefined,
+): void {
+  if (severities.indexOf(to) <= severities.indexOf(record.severity)) return;
+  const verb = text('降低严重度', 'Lower the severity');
+  if (!standingOf(actor).roles.includes('LEAD'))
+    throw new AppError('not_allowed', { verb, roles: rolesText(['LEAD']) });
+  if (!note)
+    throw new AppError(
+      'invalid',
+      {},
+      { faults: [{ field: 'reason', label: text('原因', 'Reason'), what: text('必填', 'is required') }] },
+    );
+}
+
+/** A customer's guest sees the customer's view of a record only, and never an internal kind's. */
+export const mayRead = (record: RecordDoc, actor: Actor): 'all' | 'customer' | undefined => {
+  if (!actor.person && actor.id !== 'bot') return undefined;
+  if (actor.id === 'bot' || isStaff(standingOf(actor))) return 'all';
+  return kindOf(record.kind) ? 'customer' : undefined;
+};
+
+export const generalVerbs = {
+  create: text('登记', 'Create'),
+  edit: text('修改', 'Edit'),
+  comment: text('备注', 'Comment'),
+  assign: text('指派', 'Assign'),
+} as const satisfies Record<string, Text>;
+
+function rolesText(by: readonly string[]): Text {
+  const names = by.map((name) => roleLabels[name as keyof typeof roleLabels]);
+  return text(names.map((n) => n.zh).join('、'), names.map((n) => n.en).join(', '));
+}

@@ -1,0 +1,143 @@
+import type { Severity } from '../kinds/define.ts';
+import { severities } from '../kinds/define.ts';
+import { AppError } from '../errors.ts';
+import { text } from '../language.ts';
+import type { Site } from '../site/site.ts';
+import { personOf } from '../site/site.ts';
+import { assertMayEdit, assertMaySetSeverity } from './access.ts';
+import type { ChangeResult } from './change.ts';
+import { change, changesOf, record } from './change.ts';
+import { severityOf } from './create.ts';
+import type { Actor, Deps } from './deps.ts';
+import { readInputs } from './inputs.ts';
+import { missingAtCapture } from './needs.ts';
+import { owe } from './owed.ts';
+import type { Change, RecordDoc } from './record.ts';
+import { stopwatchMinutes } from './stopwatch.ts';
+
+export interface Edit {
+  id: string;
+  rev: number | undefined;
+  /** As typed; an empty input clears its field. */
+  inputs: Readonly<Record<string, unknown>>;
+  severity?: string | undefined;
+  reason?: string | undefined;
+}
+
+/**
+ * Corrects facts. A field that capture requires cannot be cleared; severity follows the facts upwards by itself.
+ * @throws AppError not_found, stale, not_allowed, invalid
+ */
+export async function edit(deps: Deps, site: Site, actor: Actor, what: Edit): Promise<ChangeResult> {
+  return change(deps, site, what.id, what.rev, (doc, kind, now) => {
+    assertMayEdit('edit', doc, actor);
+    const { values, faults } = readInputs(kind, what.inputs, { site, now });
+    const next = { ...doc.fields, ...values };
+    const bad = new Set(faults.map((fault) => fault.field));
+    faults.push(...missingAtCapture(kind, next).filter((fault) => !bad.has(fault.field)));
+    for (const fault of kind.validate?.(next) ?? [])
+      if (!bad.has(fault.field))
+        faults.push({
+          field: fault.field,
+          label: kind.fields[fault.field]?.label ?? text(fault.field, fault.field),
+          what: fault.what,
+        });
+    if (faults.length > 0) throw new AppError('invalid', {}, { faults });
+    const minutes = stopwatchMinutes(kind, next, now);
+    if (kind.can.stopwatch && minutes !== undefined) next[kind.can.stopwatch.into] = minutes;
+    const changes = changesOf(doc, next);
+    const severity = severityAfter(doc, what, actor, severityOf(kind, next, now));
+    if (severity !== doc.severity) {
+      changes.push({ field: '@severity', from: doc.severity, to: severity });
+      doc.severity = severity;
+    }
+    if (changes.length === 0) return;
+    record(doc, kind, site, actor, now, { verb: 'edit', note: what.reason?.trim() }, changes);
+  });
+}
+
+function severityAfter(doc: RecordDoc, what: Edit, actor: Actor, computed: Severity): Severity {
+  if (what.severity !== undefined && what.severity !== '' && what.severity !== doc.severity) {
+    const given = severities.find((one) => one === what.severity);
+    if (!given)
+      throw new AppError(
+        'invalid',
+        {},
+        {
+          faults: [
+            {
+              field: 'severity',
+              label: text('严重度', 'Severity'),
+              what: text('没有这个选项', 'has no such choice'),
+            },
+          ],
+        },
+      );
+    assertMaySetSeverity(doc, given, actor, what.reason?.trim());
+    return given;
+  }
+  return severities.indexOf(computed) < severities.indexOf(doc.severity) ? computed : doc.severity;
+}
+
+/** A remark for the history; order does not matter, so it is taken at any revision. @throws AppError not_found, not_allowed, invalid */
+export async function comment(
+  deps: Deps,
+  site: Site,
+  actor: Actor,
+  what: { id: string; text: string },
+): Promise<ChangeResult> {
+  const note = what.text.trim();
+  const label = text('备注', 'Comment');
+  if (note === '')
+    throw new AppError(
+      'invalid',
+      {},
+      { faults: [{ field: 'comment', label, what: text('必填', 'is required') }] },
+    );
+  if (note.length > 2000)
+    throw new AppError(
+      'invalid',
+      {},
+      { faults: [{ field: 'comment', label, what: text('最多2000字', 'at most 2000 characters') }] },
+    );
+  return change(deps, site, what.id, undefined, (doc, kind, now) => {
+    assertMayEdit('comment', doc, actor);
+    record(doc, kind, site, actor, now, { verb: 'comment', note }, []);
+  });
+}
+
+/** Gives the record an owner from the roster, who is told. @throws AppError not_found, stale, not_allowed, invalid */
+export async function assign(
+  deps: Deps,
+  site: Site,
+  actor: Actor,
+  what: { id: string; rev: number | undefined; assignee: string },
+): Promise<ChangeResult> {
+  return change(deps, site, what.id, what.rev, (doc, kind, now) => {
+    assertMayEdit('assign', doc, actor);
+    const person = personOf(site, what.assignee);
+    if (!person || person.roles.every((role) => role === 'CUST'))
+      throw new AppError(
+        'invalid',
+        {},
+        {
+          faults: [
+            {
+              field: 'assignee',
+              label: text('负责人', 'Owner'),
+              what: text('请从名单中选择我方人员', "must be one of the site's own people"),
+            },
+          ],
+        },
+      );
+    if (doc.owner === person.aadObjectId) return;
+    const moved: Change = {
+      field: '@owner',
+      ...(doc.owner ? { from: doc.owner } : {}),
+      to: person.aadObjectId,
+    };
+    doc.owner = person.aadObjectId;
+    record(doc, kind, site, actor, now, { verb: 'assign' }, [moved]);
+    owe(doc, site, [{ people: ['owner'] }], 'assign', actor.id, now);
+  });
+}

@@ -1,0 +1,93 @@
+/** What a change of a record owes the world: posts, personal notices, card updates, the next due clock. */
+import { randomUUID } from 'node:crypto';
+import { iso } from '../clock.ts';
+import type { Tell } from '../kinds/define.ts';
+import type { AnyKind } from '../kinds/index.ts';
+import { peopleWith } from '../site/site.ts';
+import type { Site } from '../site/site.ts';
+import { runningClocks } from './clocks.ts';
+import type { Job } from './job.ts';
+import type { RecordDoc } from './record.ts';
+
+/** A channel post and its mentions; `reason` is the verb that gave rise to it (`create` for a new record). */
+export interface PostPayload extends Record<string, unknown> {
+  channel: string;
+  mention: string[];
+  reason: string;
+}
+export interface TellPayload extends Record<string, unknown> {
+  person: string;
+  reason: string;
+}
+
+export function job(type: string, at: number, payload: Record<string, unknown> = {}): Job {
+  return { id: randomUUID(), type, at: iso(at), tries: 0, payload };
+}
+
+/** Card updates within this time of each other are one, in milliseconds; a card still follows within a second. */
+export const refreshDelayMs = 300;
+
+/** Adds the posts and notices of a step. People mentioned in a channel are not told in person as well. */
+export function owe(
+  record: RecordDoc,
+  site: Site,
+  tells: readonly Tell[],
+  reason: string,
+  actorId: string,
+  now: number,
+): void {
+  const told = new Set<string>([actorId]);
+  for (const tell of tells) {
+    if (tell.severities && !tell.severities.includes(record.severity)) continue;
+    const people = peopleOf(tell, record, site);
+    if (tell.channel) {
+      const mention = people.filter((id) => id !== actorId);
+      record.jobs.push(job('post', now, { channel: tell.channel, mention, reason } satisfies PostPayload));
+      mention.forEach((id) => told.add(id));
+    } else {
+      for (const person of people) {
+        if (told.has(person)) continue;
+        told.add(person);
+        record.jobs.push(job('tell', now, { person, reason } satisfies TellPayload));
+      }
+    }
+    record.notified = [...new Set([...record.notified, ...people])];
+  }
+}
+
+function peopleOf(tell: Tell, record: RecordDoc, site: Site): string[] {
+  const byRole = tell.roles ? peopleWith(site, tell.roles).map((person) => person.aadObjectId) : [];
+  const related = (tell.people ?? []).map((who) => (who === 'owner' ? record.owner : record.reporter.id));
+  const onRoster = new Set(site.people.map((person) => person.aadObjectId));
+  return [...new Set([...byRole, ...related])].filter(
+    (id): id is string => id !== undefined && onRoster.has(id),
+  );
+}
+
+/** People in the departments that a verb sends the record to. */
+export function departmentsOf(kind: AnyKind, verbName: string, record: RecordDoc): readonly Tell[] {
+  const departments = kind.can.departments;
+  if (!departments || departments.on !== verbName) return [];
+  const roles = departments.roles[String(record.fields[departments.by])] ?? [];
+  return roles.length > 0 ? [{ roles }] : [];
+}
+
+/** Sets what follows from the record's state: card updates, the next clock, dueAt. Call before writing. */
+export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
+  if (
+    record.cards.length > 0 &&
+    !record.jobs.some((owed) => owed.type === 'refresh' && !owed.lease && !owed.failed)
+  )
+    record.jobs.push(job('refresh', now + refreshDelayMs));
+  settleClocks(record, kind, site, now);
+}
+
+function settleClocks(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
+  const running = runningClocks(kind, record, site);
+  record.jobs = record.jobs.filter((owed) => owed.type !== 'clock' || owed.lease);
+  const next = running.find((clock) => clock.due > now);
+  if (next) record.jobs.push(job('clock', next.due, { clock: next.index }));
+  const first = running[0];
+  if (first) record.dueAt = iso(first.due);
+  else delete record.dueAt;
+}

@@ -1,0 +1,25 @@
+import type { AnyKind } from '../kinds/index.ts';
+
+/** Whole minutes from the start to the end, or to `now` while it runs. Undefined where the kind has no stopwatch. */
+export function stopwatchMinutes(
+  kind: AnyKind,
+  fields: Readonly<Record<string, unknown>>,
+  now: number,
+): number | undefined {
+  const watch = kind.can.stopwatch;
+  const start = watch ? fields[watch.from] : undefined;
+  if (!watch || typeof start !== 'string') return undefined;
+  const end = watch.to.map((name) => fields[name]).find((value) => typeof value === 'string');
+  if (end === undefined && fields[watch.ongoing] === false) return numberOr(fields[watch.into]);
+  const until = typeof end === 'string' ? Date.parse(end) : now;
+  return Math.max(0, Math.floor((until - Date.parse(start)) / 60_000));
+}
+
+const numberOr = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+
+/** Whether the time is still running. */
+export function isRunning(kind: AnyKind, fields: Readonly<Record<string, unknown>>): boolean {
+  const watch = kind.can.stopwatch;
+  if (!watch) return false;
+  return fields[watch.ongoing] !== false && !watch.to.some((name) => typeof fields[name] === 'string');
+}
