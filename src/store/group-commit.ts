@@ -10,6 +10,14 @@ interface Write {
 const batchLimit = 256;
 
 /**
+ * While another process holds the file, BEGIN waits this long (milliseconds, the event loop standing still) and then
+ * lets the loop turn before it tries again, so often at most: some ten seconds in all.
+ */
+const busyWait = 50;
+const busyTries = 200;
+const isBusy = (error: unknown): boolean => (error as { errcode?: number }).errcode === 5;
+
+/**
  * Writes that arrive in one turn of the event loop share a transaction and so one flush to disk. A promise resolves
  * only after its COMMIT has returned. The whole transaction runs in one synchronous stretch: nothing on this
  * connection can read what is not committed.
@@ -21,6 +29,7 @@ export class GroupCommit {
   #queue: Write[] = [];
   #scheduled = false;
   #closed = false;
+  #busy = 0;
   #commits = 0;
   #writes = 0;
 
@@ -28,6 +37,7 @@ export class GroupCommit {
   constructor(db: DatabaseSync, chores: () => void) {
     this.#db = db;
     this.#chores = chores;
+    db.exec(`PRAGMA busy_timeout = ${busyWait}`);
     this.#sql = {
       begin: db.prepare('BEGIN IMMEDIATE'),
       commit: db.prepare('COMMIT'),
@@ -73,7 +83,10 @@ export class GroupCommit {
     const answers: (() => void)[] = [];
     let done = 0;
     try {
-      this.#sql.begin.run();
+      if (!this.#begin()) {
+        this.#queue.unshift(...batch);
+        return;
+      }
       for (const write of batch) {
         try {
           const value = this.#alone(write.run);
@@ -95,6 +108,20 @@ export class GroupCommit {
     if (done > 0) this.#commits++;
     this.#writes += done;
     for (const answer of answers) answer();
+  }
+
+  /** False: another process is writing, try again. Throws when that has gone on for too long. */
+  #begin(): boolean {
+    try {
+      this.#sql.begin.run();
+      this.#busy = 0;
+      return true;
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (++this.#busy < busyTries) return false;
+      this.#busy = 0;
+      throw error;
+    }
   }
 
   #alone<T>(run: () => T): T {

@@ -103,25 +103,28 @@ export function selectAmong(
 }
 
 /**
- * Rows of any site that may hold the words, at most `limit`. Words of three characters and more are trigram phrases
- * (quoted, so nothing in them is syntax). A shorter word is the beginning of some trigram: texts are indexed with two
- * spaces behind them, so that even their last characters begin one.
+ * Ways to the rows, of any site, that may hold the words; each names `limit` rows at most. Words of three characters
+ * and more are trigram phrases (quoted, so nothing in them is syntax). A shorter word is the beginning of some trigram:
+ * texts are indexed with two spaces behind them, so that even their last characters begin one.
  */
-export function selectCandidates(words: readonly string[], limit: number): Sql {
-  const long = words.filter((word) => [...word].length >= 3);
-  if (long.length > 0) {
-    // Eight phrases narrow enough; FTS5 limits how deep an expression may be, and all words are checked again.
-    const phrases = long.slice(0, 8).map((word) => `"${word.replaceAll('"', '""')}"`);
-    return {
-      text: 'SELECT rowid AS n FROM docs_search WHERE docs_search MATCH ? LIMIT ?',
-      values: [phrases.join(' '), limit],
-    };
-  }
-  const word = words.reduce((best, each) => (each.length > best.length ? each : best), '');
-  return {
+export function selectCandidates(words: readonly string[], limit: number): Sql[] {
+  const isLong = (word: string) => [...word].length >= 3;
+  // Eight narrow enough, all words being checked again; FTS5 limits how deep an expression may be.
+  const phrases = words
+    .filter(isLong)
+    .slice(0, 8)
+    .map((word) => `"${word.replaceAll('"', '""')}"`);
+  const short = words.filter((word) => !isLong(word)).slice(0, 8);
+  const ways = short.map((word) => ({
     text: 'SELECT DISTINCT doc AS n FROM docs_terms WHERE term >= ? AND term < ? LIMIT ?',
     values: [word, `${word}\u{10ffff}`, limit],
-  };
+  }));
+  if (phrases.length > 0)
+    ways.unshift({
+      text: 'SELECT rowid AS n FROM docs_search WHERE docs_search MATCH ? LIMIT ?',
+      values: [phrases.join(' '), limit],
+    });
+  return ways;
 }
 
 export const selectDue = `SELECT site, id, wakeAt FROM docs INDEXED BY docs_wake

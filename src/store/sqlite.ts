@@ -10,10 +10,10 @@ import * as sql from './sqlite-query.ts';
 import { prepareWrites, rowOf } from './sqlite-writes.ts';
 import type { Doc, Due, Filter, Store, Stored } from './store.ts';
 
-/** How long a statement waits for another process that writes the same file, in milliseconds. */
-const busyTimeout = 5000;
+/** How long opening waits for another process that opens or migrates the same file, in milliseconds. */
+const openTimeout = 5000;
 
-/** Rows that the trigram index may name before search takes its words for common and walks newest first instead. */
+/** Rows that a word may lead to and still be rare. Where every word is common, search walks newest first instead. */
 const rareLimit = 2000;
 
 export interface SqliteStore extends Store {
@@ -39,7 +39,7 @@ const stored = <T extends Doc>({ version, body }: Pick<Found, 'version' | 'body'
 export function openSqliteStore(options: { file: string; clock: Clock }): SqliteStore {
   const { file, clock } = options;
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const db = new DatabaseSync(file, { timeout: busyTimeout });
+  const db = new DatabaseSync(file, { timeout: openTimeout });
   try {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY');
     migrate(db);
@@ -97,12 +97,15 @@ export function openSqliteStore(options: { file: string; clock: Clock }): Sqlite
       const size = pageSize(limit);
       if (words.length === 0)
         return all<Found>(sql.selectPage(site, filter, now(), size)).map((row) => stored<T>(row));
-      const rows = all<{ n: number }>(sql.selectCandidates(words, rareLimit + 1)).map(({ n }) => n);
-      const chosen =
-        rows.length > rareLimit
-          ? sql.selectWalking(site, filter, now(), size, words)
-          : sql.selectAmong(site, filter, now(), size, words, rows);
-      return all<Found>(chosen).map((row) => stored<T>(row));
+      for (const way of sql.selectCandidates(words, rareLimit + 1)) {
+        const rows = all<{ n: number }>(way).map(({ n }) => n);
+        if (rows.length <= rareLimit) {
+          const among = sql.selectAmong(site, filter, now(), size, words, rows);
+          return all<Found>(among).map((row) => stored<T>(row));
+        }
+      }
+      const walking = sql.selectWalking(site, filter, now(), size, words);
+      return all<Found>(walking).map((row) => stored<T>(row));
     },
     async due(until, limit) {
       const rows = prepared(sql.selectDue).all(
