@@ -212,9 +212,7 @@ async function apply(op: Operation, store: Store, model: Model, clock: TestClock
       break;
     }
     case 'pass':
-      // Documents live in the first twelve minutes of the tests; time must get past some of their ends.
       clock.advance(op.ms);
-      expect(clock.now()).toBeGreaterThan(startOfTests);
       break;
   }
 }
