@@ -15,7 +15,7 @@ import {
   type Stored,
 } from './store.ts';
 
-/** Loading @azure/cosmos takes a good part of a second: import this module only where Cosmos DB is configured. */
+/** Loading @azure/cosmos takes some 200 ms: import this module only where Cosmos DB is configured. */
 
 export interface CosmosOptions {
   endpoint: string;

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { encodeKey } from '../../src/store/keys.ts';
 import { ExistsError, StaleError, type Filter, type Store } from '../../src/store/store.ts';
-import {
-  minute,
-  startOfTests,
-  type Subject,
-  type TestClock,
-  type TestDoc,
-  withStore,
-} from './store-subject.ts';
+import { minute, type Subject, type TestClock, type TestDoc, withStore } from './store-subject.ts';
 
 /** The store against a map in memory, over random operations. */
 export function modelContract(subject: Subject): void {
