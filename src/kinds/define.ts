@@ -108,8 +108,14 @@ export interface SeverityContext {
 }
 
 export interface Capabilities<F extends string = string> {
-  /** Saved at once from chat, without a form; what is missing is asked one by one in this order. */
-  instant?: { asks: readonly F[] };
+  /** Saved at once from chat, without a form, whatever is missing; that is asked one by one in this order. */
+  instant?: {
+    asks: readonly F[];
+    /** Taken where the text does not say. */
+    defaults: Readonly<Partial<Record<F, unknown>>>;
+    /** Datetime fields that are now where the text does not say. */
+    now: readonly F[];
+  };
   /** A running time: from the first field to the first filled one of `to`, or until now. Minutes, in `into`. */
   stopwatch?: { from: F; to: readonly F[]; into: F; ongoing: F; label: Text };
   /** Before and after are shown side by side. */

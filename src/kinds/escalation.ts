@@ -217,7 +217,11 @@ export const escalation = defineKind({
     return faults;
   },
   can: {
-    instant: { asks: ['part_no', 'cause_side', 'vehicles_affected', 'eta', 'help_requested'] },
+    instant: {
+      asks: ['line', 'part_no', 'cause_side', 'vehicles_affected', 'eta', 'help_requested'],
+      defaults: { type: 'line_stop', ongoing: true, cause_side: 'unknown' },
+      now: ['started_at'],
+    },
     stopwatch: {
       from: 'started_at',
       to: ['restored_at', 'ended_at'],

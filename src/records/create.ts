@@ -11,7 +11,7 @@ import { record } from './change.ts';
 import type { Actor, Deps } from './deps.ts';
 import type { Job } from './job.ts';
 import { takeDue } from './job.ts';
-import { missingAtCapture } from './needs.ts';
+import { crossFaults, missingAtCapture } from './needs.ts';
 import { owe, settle } from './owed.ts';
 import type { CardPlace, Change, RecordDoc } from './record.ts';
 import { recordSchema } from './record.ts';
@@ -55,18 +55,24 @@ export function withDefaults(
   const result: Record<string, unknown> = { ...fields };
   for (const [name, value] of Object.entries(known))
     if (kind.fields[name] && result[name] === undefined) result[name] = value;
+  const instant = kind.can.instant;
+  for (const [name, value] of Object.entries(instant?.defaults ?? {}))
+    if (result[name] === undefined) result[name] = value;
+  for (const name of instant?.now ?? []) if (result[name] === undefined) result[name] = iso(now);
   return result;
 }
 
 /**
  * Builds a new record, whole, with everything its capture owes. Not yet written.
+ * A kind that is saved at once takes what there is.
  * @throws AppError not_allowed, invalid (with a fault for each missing field)
  */
 export function build(deps: Deps, site: Site, kind: AnyKind, actor: Actor, input: NewRecord): RecordDoc {
   assertMayCapture(kind, actor);
   const now = deps.clock.now();
   const fields = withDefaults(kind, input.fields, site, now);
-  const faults = missingAtCapture(kind, fields);
+  const faults = kind.can.instant ? [] : missingAtCapture(kind, fields);
+  faults.push(...crossFaults(kind, fields, faults));
   if (faults.length > 0) throw new AppError('invalid', {}, { faults });
   const status = Object.keys(kind.statuses)[0] ?? '';
   const severity = severityOf(kind, fields, now, input.severity);

@@ -164,7 +164,8 @@ function fromDraft(
   severity?: Severity,
 ): NewRecord {
   const cards: CardPlace[] = draft.card ? [{ ...draft.card, language: draft.language, view: 'record' }] : [];
-  const jobs = kind.can.instant ? [job('here', Date.parse(draft.createdAt))] : [];
+  const at = Date.parse(draft.createdAt);
+  const jobs = kind.can.instant ? [job('here', at), job('ask', at + 1)] : [];
   return { id, draft: draft.id, fields, severity, origin: draft.origin, cards, jobs };
 }
 

@@ -10,7 +10,7 @@ import { change, changesOf, record } from './change.ts';
 import { severityOf } from './create.ts';
 import type { Actor, Deps } from './deps.ts';
 import { readInputs } from './inputs.ts';
-import { missingAtCapture } from './needs.ts';
+import { crossFaults, filled, missingAtCapture } from './needs.ts';
 import { owe } from './owed.ts';
 import type { Change, RecordDoc } from './record.ts';
 import { stopwatchMinutes } from './stopwatch.ts';
@@ -33,15 +33,9 @@ export async function edit(deps: Deps, site: Site, actor: Actor, what: Edit): Pr
     assertMayEdit('edit', doc, actor);
     const { values, faults } = readInputs(kind, what.inputs, { site, now });
     const next = { ...doc.fields, ...values };
-    const bad = new Set(faults.map((fault) => fault.field));
-    faults.push(...missingAtCapture(kind, next).filter((fault) => !bad.has(fault.field)));
-    for (const fault of kind.validate?.(next) ?? [])
-      if (!bad.has(fault.field))
-        faults.push({
-          field: fault.field,
-          label: kind.fields[fault.field]?.label ?? text(fault.field, fault.field),
-          what: fault.what,
-        });
+    const cleared = missingAtCapture(kind, next).filter((fault) => filled(doc.fields[fault.field]));
+    faults.push(...cleared.filter((fault) => !faults.some((known) => known.field === fault.field)));
+    faults.push(...crossFaults(kind, next, faults));
     if (faults.length > 0) throw new AppError('invalid', {}, { faults });
     const minutes = stopwatchMinutes(kind, next, now);
     if (kind.can.stopwatch && minutes !== undefined) next[kind.can.stopwatch.into] = minutes;

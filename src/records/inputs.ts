@@ -45,12 +45,6 @@ export function readInputs(
     if ('what' in parsed) faults.push({ field: name, label: field.label, what: parsed.what });
     else values[name] = parsed.value;
   }
-  for (const fault of kind.validate?.(values) ?? [])
-    faults.push({
-      field: fault.field,
-      label: kind.fields[fault.field]?.label ?? text(fault.field, fault.field),
-      what: fault.what,
-    });
   return { values, faults };
 }
 

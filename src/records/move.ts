@@ -10,7 +10,7 @@ import type { ChangeResult } from './change.ts';
 import { change, changesOf, record } from './change.ts';
 import type { Actor, Deps } from './deps.ts';
 import { readInputs } from './inputs.ts';
-import { filled, needsOf, unmet } from './needs.ts';
+import { crossFaults, filled, needsOf, unmet } from './needs.ts';
 import { departmentsOf, owe } from './owed.ts';
 import type { Change, RecordDoc } from './record.ts';
 import { stopwatchMinutes } from './stopwatch.ts';
@@ -71,18 +71,6 @@ function missing(
   if (verb.reason && !what.reason?.trim())
     faults.push({ field: 'reason', label: text('原因', 'Reason'), what: text('必填', 'is required') });
   return faults;
-}
-
-/** Checks across fields see the whole record, not only what was typed now. */
-function crossFaults(kind: AnyKind, next: Record<string, unknown>, known: readonly Fault[]): Fault[] {
-  const bad = new Set(known.map((fault) => fault.field));
-  return (kind.validate?.(next) ?? [])
-    .filter((fault) => !bad.has(fault.field))
-    .map((fault) => ({
-      field: fault.field,
-      label: kind.fields[fault.field]?.label ?? text(fault.field, fault.field),
-      what: fault.what,
-    }));
 }
 
 function apply(

@@ -65,3 +65,11 @@ export function missingAtCapture(kind: AnyKind, fields: Facts): Fault[] {
   const seen = new Set(own.map((fault) => fault.field));
   return [...own, ...unmet(kind, needsOf(kind, first), fields).filter((fault) => !seen.has(fault.field))];
 }
+
+/** The kind's own checks across fields, for fields that have no fault yet. */
+export function crossFaults(kind: AnyKind, fields: Facts, known: readonly Fault[]): Fault[] {
+  const bad = new Set(known.map((fault) => fault.field));
+  return (kind.validate?.(fields) ?? [])
+    .filter((fault) => !bad.has(fault.field))
+    .map(({ field, what }) => ({ field, label: kind.fields[field]?.label ?? text(field, field), what }));
+}

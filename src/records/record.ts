@@ -47,7 +47,6 @@ export interface CardPlace {
   view: 'record' | 'question';
   /** For whom, in a personal conversation: decides which buttons it has. */
   person?: string;
-  field?: string;
 }
 
 export interface Action {
@@ -87,6 +86,8 @@ export interface RecordDoc extends Doc {
   notified: string[];
   /** Where it was said; a channel post goes there if it is that channel. */
   origin?: Address;
+  /** Questions that were passed over. */
+  skipped?: string[];
   /** The draft that it came from; the same draft never gives a second record. */
   draft?: string;
   createdAt: string;

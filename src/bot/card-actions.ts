@@ -1,0 +1,216 @@
+/** A press on a card. The card is believed in nothing but which record or draft, at which revision, and what was typed. */
+import { AppError } from '../errors.ts';
+import { drawQuestion } from '../jobs/question.ts';
+import { viewFor } from '../jobs/view.ts';
+import { kindOf } from '../kinds/index.ts';
+import { languages, text } from '../language.ts';
+import { skip } from '../records/asking.ts';
+import { StaleRecord } from '../records/change.ts';
+import type { ChangeResult } from '../records/change.ts';
+import { discardDraft, openDraft, submitDraft } from '../records/draft.ts';
+import { assign, comment, edit } from '../records/edit.ts';
+import { list, show } from '../records/find.ts';
+import { move } from '../records/move.ts';
+import type { RecordDoc } from '../records/record.ts';
+import type { View } from '../render/card.ts';
+import { renderDraft } from '../render/draft.ts';
+import { renderEdit } from '../render/edit.ts';
+import { renderHelp } from '../render/help.ts';
+import { renderList } from '../render/list.ts';
+import { renderNotice } from '../render/notice.ts';
+import { renderRecord } from '../render/record.ts';
+import { sinceRevision } from '../render/since.ts';
+import { helpLines, languageChosen, listTitle, moreOf, pageSize } from './commands.ts';
+import type { PressAnswer, PressIn } from './inbound.ts';
+import type { BotContext } from './routes.ts';
+import { doerOf, siteOf, speaks } from './whose.ts';
+
+/** Keys of an action's data that are no inputs of fields. */
+const envelope = new Set([
+  'record',
+  'rev',
+  'draft',
+  'kind',
+  'ask',
+  'reason',
+  'comment',
+  'assignee',
+  'severity',
+  'language',
+  'after',
+  'verb',
+  'msteams',
+]);
+
+interface Press {
+  context: BotContext;
+  site: ReturnType<typeof siteOf>;
+  doer: ReturnType<typeof doerOf>;
+  view: View;
+  press: PressIn;
+  /** What was typed into fields. */
+  inputs: Record<string, unknown>;
+}
+
+export async function answerPress(context: BotContext, press: PressIn): Promise<PressAnswer> {
+  let language = await speaks(context.addresses, press, undefined);
+  try {
+    const site = siteOf(context.sites, press);
+    language = await speaks(context.addresses, press, site);
+    const doer = doerOf(site, press, 'card');
+    const view = viewFor(
+      site,
+      language,
+      context.clock.now(),
+      press.scope === 'personal' ? doer.id : undefined,
+    );
+    const inputs = Object.fromEntries(Object.entries(press.data).filter(([name]) => !envelope.has(name)));
+    return await act({ context, site, doer, view, press, inputs });
+  } catch (error) {
+    if (error instanceof StaleRecord) return { card: await staleCard(context, press, error) };
+    if (error instanceof AppError) return { refused: error, language };
+    throw error;
+  }
+}
+
+async function act(p: Press): Promise<PressAnswer> {
+  const { context, site, doer, view, press, inputs } = p;
+  const { deps } = context;
+  const id = word(press.data['record']);
+  switch (press.verb) {
+    case 'create': {
+      const submitted = await submitDraft(deps, site, doer, {
+        draft: word(press.data['draft']),
+        inputs,
+        severity: optional(press.data['severity']),
+      });
+      return recordCard(submitted.record, view);
+    }
+    case 'discard':
+      return discarded(p);
+    case 'new':
+      return empty(p);
+    case 'edit':
+      return press.data['rev'] === undefined ? form(p, id) : edited(p, id);
+    case 'skip': {
+      const { record } = await skip(deps, site, doer, { id, field: word(press.data['ask']) });
+      return { card: drawQuestion(record, view) };
+    }
+    case 'comment':
+      return changed(view, comment(deps, site, doer, { id, text: word(press.data['comment']) }));
+    case 'assign':
+      return changed(
+        view,
+        assign(deps, site, doer, { id, rev: revision(press), assignee: word(press.data['assignee']) }),
+      );
+    case 'show':
+      return recordCard(await show(deps, site, doer, id), view);
+    case 'list': {
+      const kind = word(press.data['kind']);
+      const page = await list(
+        deps,
+        site,
+        doer,
+        { open: true, ...(kind ? { kind } : {}) },
+        pageSize,
+        optional(press.data['after']),
+      );
+      return { card: renderList(listTitle(kind), page.records, view, moreOf(page.next, kind)) };
+    }
+    case 'help':
+      return { card: renderHelp(view, helpLines()) };
+    case 'language': {
+      const chosen = languages.find((one) => one === press.data['language']);
+      if (!chosen) throw new AppError('unknown_action');
+      await context.addresses.setLanguage(doer.id, doer.name, chosen);
+      return { message: languageChosen[chosen] };
+    }
+    default:
+      return changed(
+        view,
+        move(deps, site, doer, {
+          id,
+          rev: revision(press),
+          verb: press.verb,
+          inputs,
+          reason: optional(press.data['reason']),
+        }),
+      );
+  }
+}
+
+async function changed(view: View, result: Promise<ChangeResult>): Promise<PressAnswer> {
+  return recordCard((await result).record, view);
+}
+
+const recordCard = (record: RecordDoc, view: View): PressAnswer => ({ card: renderRecord(record, view) });
+
+async function edited({ context, site, doer, view, press, inputs }: Press, id: string): Promise<PressAnswer> {
+  const { record } = await edit(context.deps, site, doer, {
+    id,
+    rev: revision(press),
+    inputs,
+    severity: optional(press.data['severity']),
+    reason: optional(press.data['reason']),
+  });
+  return press.data['ask'] === undefined ? recordCard(record, view) : { card: drawQuestion(record, view) };
+}
+
+/** The whole form of a record, to be corrected. */
+async function form({ context, site, doer, view }: Press, id: string): Promise<PressAnswer> {
+  return { card: renderEdit(await show(context.deps, site, doer, id), view) };
+}
+
+async function discarded({ context, site, view, press, doer }: Press): Promise<PressAnswer> {
+  const draft = await discardDraft(context.deps, site, word(press.data['draft']));
+  if (draft.recordId) return recordCard(await show(context.deps, site, doer, draft.recordId), view);
+  return {
+    card: renderNotice(view, {
+      title: text('草稿已放弃', 'Draft discarded'),
+      text: text(
+        '没有保存任何记录。需要时再发一次即可。',
+        'Nothing was recorded. Send the message again if you need it.',
+      ),
+      tone: 'default',
+    }),
+  };
+}
+
+/** An empty form of a kind, in place of the help card. */
+async function empty({ context, site, doer, view, press }: Press): Promise<PressAnswer> {
+  const kind = kindOf(word(press.data['kind']));
+  if (!kind) throw new AppError('unknown_action');
+  const { draft } = await openDraft(context.deps, site, doer, {
+    key: `${press.address.conversationId}|${press.activityId}|new`,
+    kind,
+    fields: { source: 'card' },
+    language: view.language,
+    origin: press.address,
+    jobs: [],
+  });
+  return { card: renderDraft(draft, view) };
+}
+
+/** The present card, led by what happened since the one that was pressed. */
+async function staleCard(
+  context: BotContext,
+  press: PressIn,
+  stale: StaleRecord,
+): Promise<Record<string, unknown>> {
+  const site = siteOf(context.sites, press);
+  const language = await speaks(context.addresses, press, site);
+  const person = press.scope === 'personal' ? press.actor.aadObjectId : undefined;
+  const view = viewFor(site, language, context.clock.now(), person);
+  return sinceRevision(renderRecord(stale.record, view), stale.record, Number(press.data['rev']), view);
+}
+
+/** @throws AppError unknown_action where the card carries no revision */
+function revision(press: PressIn): number {
+  const rev = Number(press.data['rev']);
+  if (press.data['rev'] === undefined || !Number.isSafeInteger(rev)) throw new AppError('unknown_action');
+  return rev;
+}
+
+const word = (value: unknown): string => (typeof value === 'string' ? value : '');
+const optional = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;

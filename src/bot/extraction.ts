@@ -1,0 +1,25 @@
+import type { Extraction } from '../intake/read.ts';
+import type { AnyKind } from '../kinds/index.ts';
+import type { Site } from '../site/site.ts';
+import { instantOf } from '../site/zone.ts';
+
+/** What intake says about a message and not about the record. */
+const aside = new Set(['kind', 'op', 'severity', 'id']);
+
+/** An extraction's keys as the kind's fields; local times become instants of the site. Keys without a field are left out. */
+export function fieldsOf(kind: AnyKind, extraction: Extraction, site: Site): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(extraction)) {
+    if (aside.has(key) || value === undefined) continue;
+    const name = kind.intake[key] ?? key;
+    const field = kind.fields[name];
+    if (!field) continue;
+    const isLocal =
+      field.type === 'datetime' && typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value);
+    if (isLocal)
+      fields[name] = new Date(instantOf(site.timeZone, value.slice(0, 10), value.slice(11))).toISOString();
+    else if (field.type === 'text' && typeof value === 'number') fields[name] = String(value);
+    else fields[name] = value;
+  }
+  return fields;
+}

@@ -1,0 +1,114 @@
+/** A message that says what happened: into drafts, or at once into records for kinds that cannot wait. */
+import { read } from '../intake/read.ts';
+import type { Extraction } from '../intake/read.ts';
+import type { AskingDoc } from '../jobs/ask.ts';
+import { askingId } from '../jobs/ask.ts';
+import { viewFor } from '../jobs/view.ts';
+import type { AnyKind } from '../kinds/index.ts';
+import { kindOf } from '../kinds/index.ts';
+import { nextQuestion } from '../records/asking.ts';
+import { openDraft, submitDraft } from '../records/draft.ts';
+import { edit } from '../records/edit.ts';
+import { list } from '../records/find.ts';
+import { readInput } from '../records/inputs.ts';
+import { job } from '../records/owed.ts';
+import type { RecordDoc } from '../records/record.ts';
+import { renderEdit } from '../render/edit.ts';
+import { localDate, localTime } from '../site/zone.ts';
+import { fieldsOf } from './extraction.ts';
+import type { Turn } from './routes.ts';
+
+/** At most so many records of one message; more is a list that somebody pasted. */
+const maxRecords = 5;
+
+/** True if the message gave at least one record, draft or proposed update. */
+export async function capture(turn: Turn): Promise<boolean> {
+  const { site, message, context } = turn;
+  const sent = message.sentAt ? Date.parse(message.sentAt) : context.clock.now();
+  const at = `${localDate(site.timeZone, sent)}T${localTime(site.timeZone, sent)}`;
+  const found = read(message.text, {
+    at,
+    customers: [site.customer],
+    plants: [site.plant],
+    lines: site.lines,
+  }).slice(0, maxRecords);
+  let index = 0;
+  for (const extraction of found) {
+    const kind = kindOf(extraction.kind);
+    if (!kind) continue;
+    if (extraction.op === 'update' && (await proposeUpdate(turn, kind, extraction))) index += 1;
+    else {
+      await open(turn, kind, fieldsOf(kind, extraction, site), index);
+      index += 1;
+    }
+  }
+  return index > 0;
+}
+
+/** An empty form, or the form that the fields fill. Kinds that cannot wait are saved as they are. */
+export async function open(
+  turn: Turn,
+  kind: AnyKind,
+  fields: Readonly<Record<string, unknown>>,
+  index: number,
+  form = false,
+): Promise<void> {
+  const { context, site, doer, language, message } = turn;
+  const instant = kind.can.instant !== undefined && !form;
+  const { draft, kicked } = await openDraft(context.deps, site, doer, {
+    key: `${message.address.conversationId}|${message.activityId}|${index}`,
+    kind,
+    fields: { ...fields, source: 'chat', ...(form ? {} : { raw_text: message.text.trim().slice(0, 8000) }) },
+    language,
+    origin: message.address,
+    jobs: instant ? [] : [job('form', context.clock.now())],
+  });
+  if (!instant) return kicked;
+  const submitted = await submitDraft(context.deps, site, doer, { draft: draft.id, inputs: {} });
+  await submitted.kicked;
+}
+
+/** The form of the record that an update is about, with the new values in it. False: no such record is open. */
+async function proposeUpdate(turn: Turn, kind: AnyKind, extraction: Extraction): Promise<boolean> {
+  const { context, site, doer, language } = turn;
+  const fields = fieldsOf(kind, extraction, site);
+  const { records } = await list(context.deps, site, doer, { kind: kind.id, open: true }, 100);
+  const named = records.find((record) => record.id === extraction['id']);
+  const alike = named ? [named] : records.filter((record) => sameThing(record, fields));
+  const record = alike[0];
+  if (!record) return false;
+  const proposed = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'received_at'));
+  await turn.reply({
+    card: renderEdit(record, viewFor(site, language, context.clock.now(), doer.id), proposed),
+  });
+  return true;
+}
+
+const sameThing = (record: RecordDoc, fields: Readonly<Record<string, unknown>>): boolean =>
+  ['part_no', 'line', 'part_name'].some(
+    (name) => fields[name] !== undefined && fields[name] === record.fields[name],
+  );
+
+/** A plain message may answer the question that this person was asked here. */
+export async function answerQuestion(turn: Turn): Promise<boolean> {
+  const { context, site, doer, message } = turn;
+  const asked = await context.deps.store.read<AskingDoc>(
+    site.id,
+    askingId(message.address.conversationId, doer.id),
+  );
+  const stored = asked && (await context.deps.store.read<RecordDoc>(site.id, asked.doc.record));
+  const name = stored && nextQuestion(stored.doc);
+  const field = name === undefined ? undefined : kindOf(stored?.doc.kind ?? '')?.fields[name];
+  if (!stored || !field || name === undefined) return false;
+  const said = message.text.trim();
+  if (field.type === 'text' && (said.length > 60 || /[??!!。]/.test(said))) return false;
+  const parsed = readInput(field, said, { site, now: context.clock.now() });
+  if ('what' in parsed || parsed.value === undefined) return false;
+  const { kicked } = await edit(context.deps, site, doer, {
+    id: stored.doc.id,
+    rev: undefined,
+    inputs: { [name]: said },
+  });
+  await kicked;
+  return true;
+}

@@ -1,0 +1,73 @@
+/** What happens to what Teams brings: a message, a press, a newcomer. */
+import type { JobContext } from '../jobs/define.ts';
+import { viewFor } from '../jobs/view.ts';
+import { renderWelcome } from '../render/help.ts';
+import { text } from '../language.ts';
+import { answerPress } from './card-actions.ts';
+import { matchCommand } from './command-table.ts';
+import { helpLines, runCommand } from './commands.ts';
+import type { Handlers, Inbound, MessageIn } from './inbound.ts';
+import type { Message } from '../jobs/messenger.ts';
+import { answerQuestion, capture } from './report.ts';
+import { doerOf, siteOf, speaks } from './whose.ts';
+
+export type Reply = (message: Message) => Promise<void>;
+
+/** What every handler takes with it. */
+export type BotContext = Omit<JobContext, 'site'>;
+
+export function createHandlers(context: BotContext): Handlers {
+  return {
+    message: (message, reply) => onMessage(context, message, reply),
+    press: (press) => answerPress(context, press),
+    joined: (where, reply) => onJoined(context, where, reply),
+    met: (where) => remember(context, where),
+  };
+}
+
+async function onMessage(context: BotContext, message: MessageIn, reply: Reply): Promise<void> {
+  const site = siteOf(context.sites, message);
+  const doer = doerOf(site, message, 'chat');
+  const language = await speaks(context.addresses, message, site, message.text);
+  const turn = { context, site, doer, language, message, reply };
+  const command = matchCommand(message.text);
+  if (command) return runCommand(turn, command);
+  if (message.text.trim() === '') return runCommand(turn, { id: 'help', argument: '' });
+  if (await capture(turn)) return;
+  if (await answerQuestion(turn)) return;
+  await reply({ text: noRecord[language] });
+}
+
+export interface Turn {
+  context: BotContext;
+  site: ReturnType<typeof siteOf>;
+  doer: ReturnType<typeof doerOf>;
+  language: 'zh' | 'en';
+  message: MessageIn;
+  reply: Reply;
+}
+
+const noRecord = text(
+  '我没有从这句话里看到要登记的事。直接说现场情况就行,例如“总装二线停线,右前门线束断料”;发送“帮助”看看我能做什么。',
+  'I see nothing to record in that. Just say what happened, such as "Line 2 down since 13:12, front bumper missing"; send "help" to see what I can do.',
+);
+
+async function onJoined(context: BotContext, where: Inbound, reply: Reply): Promise<void> {
+  const site =
+    context.sites.ofChannel(where.teamId, where.channelId) ??
+    context.sites.ofPerson(where.actor.aadObjectId)[0];
+  const shown = site ?? context.sites.all()[0];
+  if (!shown) return;
+  const language = await speaks(context.addresses, where, site);
+  await reply({ card: renderWelcome(viewFor(shown, language, context.clock.now()), helpLines()) });
+}
+
+async function remember({ addresses, sites }: BotContext, where: Inbound): Promise<void> {
+  await addresses.met({
+    person: where.actor,
+    address: where.address,
+    personal: where.scope === 'personal',
+    site: sites.ofChannel(where.teamId, where.channelId) ?? sites.ofPerson(where.actor.aadObjectId)[0],
+    channelId: where.channelId,
+  });
+}

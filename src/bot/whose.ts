@@ -1,0 +1,49 @@
+import { AppError } from '../errors.ts';
+import type { Addresses } from '../jobs/addresses.ts';
+import type { Language } from '../language.ts';
+import { languageOf } from '../language.ts';
+import type { Actor as Doer } from '../records/deps.ts';
+import { actorOf } from '../records/deps.ts';
+import type { Sites } from '../records/sites.ts';
+import type { Site } from '../site/site.ts';
+import type { Inbound } from './inbound.ts';
+
+/**
+ * The site that a message or press is about: that of the channel, else that of the person.
+ * @throws AppError no_site
+ */
+export function siteOf(sites: Sites, inbound: Inbound): Site {
+  const site =
+    sites.ofChannel(inbound.teamId, inbound.channelId) ?? sites.ofPerson(inbound.actor.aadObjectId)[0];
+  if (site) return site;
+  const only = sites.all();
+  if (only.length === 1 && only[0])
+    throw new AppError('stranger', { site: `${only[0].customer}${only[0].plant}` });
+  throw new AppError('no_site');
+}
+
+/** @throws AppError stranger */
+export const doerOf = (site: Site, inbound: Inbound, source: 'chat' | 'card'): Doer =>
+  actorOf(site, inbound.actor.aadObjectId, source);
+
+/** What the person chose; else what they write in; else their client's; else the site's. */
+export async function speaks(
+  addresses: Addresses,
+  inbound: Inbound,
+  site: Site | undefined,
+  said = '',
+): Promise<Language> {
+  return (
+    (await addresses.language(inbound.actor.aadObjectId)) ??
+    scriptOf(said) ??
+    languageOf(inbound.locale) ??
+    site?.language ??
+    'zh'
+  );
+}
+
+/** Chinese if it holds any Han character; English if it holds words of Latin letters only. */
+function scriptOf(said: string): Language | undefined {
+  if (/\p{Script=Han}/u.test(said)) return 'zh';
+  return /[a-z]{2,}/i.test(said) ? 'en' : undefined;
+}

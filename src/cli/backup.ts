@@ -1,0 +1,51 @@
+import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { openSqliteStore } from '../store/sqlite.ts';
+import type { CliCommand } from './command.ts';
+import { UsageError } from './command.ts';
+
+export const backupCommand: CliCommand = {
+  name: 'backup',
+  usage: 'FILE',
+  does: 'copies the embedded store as of now into a new file, while the bot runs',
+  options: [],
+  async run(io, desk) {
+    const [file] = io.words;
+    if (!file) throw new UsageError('say where to: backup FILE');
+    if (!('backup' in desk.store))
+      throw new UsageError('Cosmos DB keeps its own backups; see docs/operating.md');
+    if (await exists(file)) throw new UsageError(`${file} is there already; choose another name`);
+    await mkdir(dirname(file), { recursive: true });
+    await (desk.store as ReturnType<typeof openSqliteStore>).backup(file);
+    io.out(`saved to ${file}`);
+    return 0;
+  },
+};
+
+export const restoreCommand: CliCommand = {
+  name: 'restore',
+  usage: 'FILE',
+  does: 'puts a backup in place of the embedded store; the bot must be stopped, the old store is kept beside it',
+  options: [],
+  async run(io, desk) {
+    const [file] = io.words;
+    if (!file || !(await exists(file))) throw new UsageError('say which backup: restore FILE');
+    if (io.config.cosmos) throw new UsageError('Cosmos DB is restored in Azure; see docs/operating.md');
+    const copy = openSqliteStore({ file, clock: io.clock });
+    await copy.ping();
+    await copy.close();
+    await desk.store.close();
+    const target = join(io.config.dataDir, 'lineside.db');
+    const kept = `${target}.before-restore`;
+    if (await exists(target)) await copyFile(target, kept);
+    await copyFile(file, target);
+    io.out(`restored from ${file}; the store before it is ${kept}`);
+    return 0;
+  },
+};
+
+const exists = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,38 @@
+import type { Owing } from '../records/deps.ts';
+import type { Doc } from '../store/store.ts';
+import { allDocs } from './all-docs.ts';
+import type { CliCommand } from './command.ts';
+import { asJson } from './command.ts';
+
+const owing: readonly Doc['type'][] = ['record', 'draft', 'site'];
+
+export const jobsCommand: CliCommand = {
+  name: 'jobs',
+  usage: '[--failed] [--json]',
+  does: 'shows what is owed: jobs that wait, run, or were given up',
+  options: ['failed', 'json', 'site'],
+  async run(io, desk) {
+    let count = 0;
+    for (const site of desk.sites.all()) {
+      for (const type of owing) {
+        for await (const { doc } of allDocs<Owing>(desk.store, site.id, { type })) {
+          for (const job of doc.jobs) {
+            if (io.options['failed'] === true && !job.failed) continue;
+            count += 1;
+            const state = job.failed ? 'failed' : job.lease ? 'running' : 'waits';
+            if (asJson(io)) io.out(JSON.stringify({ site: site.id, doc: doc.id, state, ...job }));
+            else
+              io.out(
+                [state.padEnd(8), job.at, job.type.padEnd(8), `${site.id}/${doc.id}`, job.failed?.error ?? '']
+                  .join('  ')
+                  .trimEnd(),
+              );
+          }
+        }
+      }
+    }
+    if (count === 0 && !asJson(io))
+      io.out(io.options['failed'] === true ? 'no failed jobs' : 'nothing is owed');
+    return 0;
+  },
+};

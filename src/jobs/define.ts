@@ -1,0 +1,29 @@
+import type { Clock } from '../clock.ts';
+import type { Owing } from '../records/deps.ts';
+import type { Deps } from '../records/deps.ts';
+import type { Job } from '../records/job.ts';
+import type { Sites } from '../records/sites.ts';
+import type { Site } from '../site/site.ts';
+import type { Addresses } from './addresses.ts';
+import type { Messenger } from './messenger.ts';
+
+export interface JobContext {
+  deps: Deps;
+  sites: Sites;
+  site: Site;
+  clock: Clock;
+  messenger: Messenger;
+  addresses: Addresses;
+}
+
+/**
+ * What a done job leaves in its document, applied to a fresh copy in the write that removes the job. It may be called
+ * more than once, after a lost race. Undefined: nothing but the job's removal.
+ */
+export type Outcome = ((doc: Owing) => void) | undefined;
+
+/** One sort of job. @throws DeliveryError, or anything else: tried again later */
+export interface JobType {
+  type: string;
+  run(doc: Owing, job: Job, context: JobContext): Promise<Outcome>;
+}

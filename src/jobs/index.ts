@@ -1,0 +1,23 @@
+/** Every sort of job, registered once. */
+import { askJob } from './ask.ts';
+import { clockJob } from './clock.ts';
+import type { JobType } from './define.ts';
+import { digestJob } from './digest.ts';
+import { finishJob } from './finish.ts';
+import { formJob } from './form.ts';
+import { hereJob } from './here.ts';
+import { postJob } from './post.ts';
+import { refreshJob } from './refresh.ts';
+import { tellJob } from './tell.ts';
+
+export const jobTypes: readonly JobType[] = [
+  formJob,
+  finishJob,
+  postJob,
+  hereJob,
+  tellJob,
+  refreshJob,
+  clockJob,
+  askJob,
+  digestJob,
+];

@@ -1,0 +1,40 @@
+import type { CardPlace, RecordDoc } from '../records/record.ts';
+import { renderRecord } from '../render/record.ts';
+import type { JobContext, JobType } from './define.ts';
+import { DeliveryError } from './messenger.ts';
+import { drawQuestion } from './question.ts';
+import { viewFor } from './view.ts';
+
+/** Every place where a record's card stands follows a change. A place that is gone is forgotten. */
+export const refreshJob: JobType = {
+  type: 'refresh',
+  async run(doc, _job, context) {
+    const stored = await context.deps.store.read<RecordDoc>(doc.site, doc.id);
+    const record = stored?.doc ?? (doc as RecordDoc);
+    const gone: CardPlace[] = [];
+    const failures: unknown[] = [];
+    await Promise.all(
+      record.cards.map(async (place) => {
+        try {
+          await context.messenger.update(place.address, place.activityId, {
+            card: draw(record, place, context),
+          });
+        } catch (error) {
+          if (error instanceof DeliveryError && error.outcome !== 'later') gone.push(place);
+          else failures.push(error);
+        }
+      }),
+    );
+    if (failures.length > 0) throw failures[0];
+    const lost = new Set(gone.map((place) => place.activityId));
+    return (fresh) => {
+      const kept = fresh as RecordDoc;
+      kept.cards = kept.cards.filter((place) => !lost.has(place.activityId));
+    };
+  },
+};
+
+function draw(record: RecordDoc, place: CardPlace, { site, clock }: JobContext) {
+  const view = viewFor(site, place.language, clock.now(), place.person);
+  return place.view === 'question' ? drawQuestion(record, view) : renderRecord(record, view);
+}

@@ -1,0 +1,29 @@
+import type { TellPayload } from '../records/owed.ts';
+import type { RecordDoc } from '../records/record.ts';
+import { renderRecord } from '../render/record.ts';
+import { summaryLine } from '../render/text.ts';
+import type { JobType } from './define.ts';
+import { DeliveryError } from './messenger.ts';
+import { standsAt } from './place.ts';
+import { languageFor, viewFor } from './view.ts';
+
+/** One person gets the record's card in their own chat, or the one they have already rises with a word. */
+export const tellJob: JobType = {
+  type: 'tell',
+  async run(doc, job, context) {
+    const { site, addresses, messenger, clock } = context;
+    const record = doc as RecordDoc;
+    const { person } = job.payload as TellPayload;
+    const address = await addresses.personal(site, person);
+    if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
+    const language = await languageFor(context, person);
+    const view = viewFor(site, language, clock.now(), person);
+    const summary = summaryLine(record, view);
+    if (record.cards.some((place) => place.person === person && place.view === 'record')) {
+      await messenger.send(address, { text: summary, summary });
+      return undefined;
+    }
+    const { id } = await messenger.send(address, { card: renderRecord(record, view), summary, alert: true });
+    return standsAt({ address, activityId: id, language, view: 'record', person });
+  },
+};

@@ -1,0 +1,43 @@
+/** The process: read the configuration, build, listen, stop in order. */
+import { enableCompileCache } from 'node:module';
+
+// Half of a start is compiling the SDKs; their compiled code is kept between starts.
+enableCompileCache();
+
+const { ConfigError, environment, readConfig } = await import('./config.ts');
+
+try {
+  const config = readConfig(environment(), process.argv.slice(2));
+  const [{ buildApp }, { systemClock }, { createLogger }] = await Promise.all([
+    import('./app.ts'),
+    import('./clock.ts'),
+    import('./log.ts'),
+  ]);
+  const log = createLogger({ level: config.logLevel as 'info' });
+  const app = await buildApp(config, { clock: systemClock, log });
+  const port = await app.listen();
+  console.log(`listening on http://${config.host}:${port}`);
+  const playground = config.playground
+    ? await (await import('./playground.ts')).startPlayground(config, port)
+    : undefined;
+
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    console.log(`${signal}: finishing what was begun`);
+    playground?.stop();
+    app.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'did not stop in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,188 @@
+import { iso } from '../clock.ts';
+import { severities } from '../kinds/define.ts';
+import type { AnyKind } from '../kinds/index.ts';
+import { allKinds } from '../kinds/index.ts';
+import { runningClocks } from '../records/clocks.ts';
+import type { RunningClock } from '../records/clocks.ts';
+import type { Deps } from '../records/deps.ts';
+import type { RecordDoc } from '../records/record.ts';
+import { isRunning } from '../records/stopwatch.ts';
+import { titleIn } from '../records/title.ts';
+import { upgrade } from '../records/upgrade.ts';
+import { addDays, localDate, startOfProductionDay } from '../site/calendar.ts';
+import type { Site } from '../site/site.ts';
+import type { Filter, Store } from '../store/store.ts';
+import type { CaseSection, DailyDigest, DueItem, StopItem, StopSection } from './digest.ts';
+import type { Interval } from './stops.ts';
+import { cut, minutesOf, unionLength } from './stops.ts';
+
+/** Items that a section names; the rest is in the list. */
+const shownItems = 10;
+
+/**
+ * A site's digest of one production day, from the records as they are at `now`: what was created in the day, and what
+ * is open now. Reads the day's records and the open ones only, so that its cost does not grow with the history.
+ */
+export async function dailyDigest(
+  deps: Pick<Deps, 'store'>,
+  site: Site,
+  date: string,
+  now: number,
+): Promise<DailyDigest> {
+  const day: Interval = {
+    from: startOfProductionDay(site, date),
+    to: startOfProductionDay(site, addDays(date, 1)),
+  };
+  const created = { createdFrom: iso(day.from), createdTo: iso(day.to) };
+  const [open, fresh, touched] = await Promise.all([
+    all(deps.store, site.id, { open: true }),
+    all(deps.store, site.id, created),
+    all(deps.store, site.id, { open: false, updatedFrom: iso(day.from) }),
+  ]);
+  const known = new Map([...open, ...fresh, ...touched].map((record) => [record.id, record]));
+  const clocks = open.flatMap((record) => clocksOf(record, site));
+  const today = localDate(site.timeZone, now);
+  return {
+    site: site.id,
+    date,
+    generatedAt: iso(now),
+    sections: {
+      stops: stopsOf([...known.values()], day, now),
+      cases: allKinds.map((kind) => section(kind, { open, fresh, touched }, site, day, now)),
+    },
+    dueToday: clocks
+      .filter(({ clock }) => clock.due > now && localDate(site.timeZone, clock.due) === today)
+      .map(dueLine(site)),
+    overdue: clocks.filter(({ clock }) => clock.due <= now).map(dueLine(site)),
+  };
+}
+
+async function all(store: Store, site: string, filter: Omit<Filter, 'type'>): Promise<RecordDoc[]> {
+  const records: RecordDoc[] = [];
+  let after: string | undefined;
+  do {
+    const page = await store.query<RecordDoc>(site, { ...filter, type: 'record' }, 500, after);
+    for (const { doc } of page.items) records.push(upgrade(doc));
+    after = page.next;
+  } while (after !== undefined);
+  return records;
+}
+
+interface Ticking {
+  record: RecordDoc;
+  clock: RunningClock;
+}
+
+function clocksOf(record: RecordDoc, site: Site): Ticking[] {
+  const kind = allKinds.find((one) => one.id === record.kind);
+  return kind ? runningClocks(kind, record, site).map((clock) => ({ record, clock })) : [];
+}
+
+const dueLine =
+  (site: Site) =>
+  ({ record, clock }: Ticking): DueItem => ({
+    id: record.id,
+    title: titleOf(record, site),
+    severity: record.severity,
+    clock: clock.rule.label,
+    dueAt: iso(clock.due),
+  });
+
+function titleOf(record: RecordDoc, site: Site): string {
+  const kind = allKinds.find((one) => one.id === record.kind);
+  return kind ? titleIn(kind, record.fields, site.language) : record.title;
+}
+
+interface Records {
+  open: RecordDoc[];
+  fresh: RecordDoc[];
+  touched: RecordDoc[];
+}
+
+function section(
+  kind: AnyKind,
+  { open, fresh, touched }: Records,
+  site: Site,
+  day: Interval,
+  now: number,
+): CaseSection {
+  const mine = open.filter((record) => record.kind === kind.id).sort(gravestFirst);
+  const late = new Set(
+    mine.filter((record) => runningClocks(kind, record, site).some((clock) => clock.due <= now)),
+  );
+  const endedAt = (record: RecordDoc) => Date.parse(record.entered[record.status] ?? record.updatedAt);
+  return {
+    kind: kind.id,
+    created: fresh.filter((record) => record.kind === kind.id).length,
+    closed: touched.filter(
+      (record) => record.kind === kind.id && endedAt(record) >= day.from && endedAt(record) < day.to,
+    ).length,
+    open: mine.length,
+    overdue: late.size,
+    items: mine.slice(0, shownItems).map((record) => ({
+      id: record.id,
+      title: titleOf(record, site),
+      severity: record.severity,
+      status: record.status,
+      overdue: late.has(record),
+    })),
+  };
+}
+
+const gravestFirst = (a: RecordDoc, b: RecordDoc): number =>
+  severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+  (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9');
+
+const sides = new Set(['ours', 'customer', 'other']);
+
+/** Stops of every kind that has a stopwatch; a cancelled one did not happen. */
+function stopsOf(records: readonly RecordDoc[], day: Interval, now: number): StopSection {
+  const found = records.flatMap((record) => {
+    const kind = allKinds.find((one) => one.id === record.kind);
+    const interval = kind && record.status !== 'cancelled' ? intervalOf(record, kind, now) : undefined;
+    const inside = interval && cut(interval, day);
+    if (!kind || !inside) return [];
+    const side = String(record.fields['cause_side']);
+    return [
+      {
+        record,
+        kind,
+        inside,
+        line: String(record.fields['line'] ?? '–'),
+        side: (sides.has(side) ? side : 'unknown') as StopItem['side'],
+      },
+    ];
+  });
+  const minutes = (wanted: typeof found): number => {
+    const lines = new Map<string, Interval[]>();
+    for (const { line, inside } of wanted) lines.set(line, [...(lines.get(line) ?? []), inside]);
+    return [...lines.values()].reduce((total, intervals) => total + minutesOf(unionLength(intervals)), 0);
+  };
+  const items = found.map(({ record, kind, inside, line, side }): StopItem => ({
+    id: record.id,
+    line,
+    side,
+    minutes: minutesOf(inside.to - inside.from),
+    ongoing: isRunning(kind, record.fields),
+  }));
+  const oursMinutes = minutes(found.filter(({ side }) => side === 'ours'));
+  return {
+    count: found.length,
+    minutes: minutes(found),
+    oursMinutes,
+    items: items.sort((a, b) => b.minutes - a.minutes),
+  };
+}
+
+function intervalOf(record: RecordDoc, kind: AnyKind, now: number): Interval | undefined {
+  const watch = kind.can.stopwatch;
+  const start = watch ? record.fields[watch.from] : undefined;
+  if (!watch || typeof start !== 'string') return undefined;
+  const end = watch.to.map((name) => record.fields[name]).find((value) => typeof value === 'string');
+  const minutes = record.fields[watch.into];
+  const from = Date.parse(start);
+  if (typeof end === 'string') return { from, to: Date.parse(end) };
+  if (record.fields[watch.ongoing] === false)
+    return { from, to: from + (typeof minutes === 'number' ? minutes * 60_000 : 0) };
+  return { from, to: now };
+}

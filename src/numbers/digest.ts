@@ -1,0 +1,73 @@
+/** The figures of a site's day, as numbers and ids; render/digest.ts puts them into words and pictures. */
+import type { Severity } from '../kinds/define.ts';
+import type { Text } from '../language.ts';
+
+/** A record as a digest names it. */
+export interface CaseItem {
+  id: string;
+  /** In the site's language. */
+  title: string;
+  severity: Severity;
+  /** The status's code. */
+  status: string;
+  /** A clock of it has run out. */
+  overdue: boolean;
+  note?: Text;
+}
+
+/** What happened in one kind: `created` and `closed` in the day, `open` and `overdue` as of now. */
+export interface CaseSection {
+  kind: string;
+  created: number;
+  closed: number;
+  open: number;
+  overdue: number;
+  /** Open ones, gravest first; at most ten. */
+  items: CaseItem[];
+}
+
+export interface StopItem {
+  id: string;
+  line: string;
+  /** Minutes of the stop that fall into the day. */
+  minutes: number;
+  side: 'ours' | 'customer' | 'other' | 'unknown';
+  ongoing: boolean;
+}
+
+export interface StopSection {
+  count: number;
+  /** Union of the stops' intervals of each line, in minutes, summed over the lines. */
+  minutes: number;
+  /** The same of the stops on our side. */
+  oursMinutes: number;
+  items: StopItem[];
+}
+
+/** A running clock of a record. */
+export interface DueItem {
+  id: string;
+  title: string;
+  severity: Severity;
+  clock: Text;
+  dueAt: string;
+}
+
+export interface DailyDigest {
+  /** The site's id. */
+  site: string;
+  /** Production date, `2026-11-23`. */
+  date: string;
+  /** ISO UTC. */
+  generatedAt: string;
+  /** Shift reports received of those expected, where the site records them. */
+  reports?: { received: number; expected: number };
+  /** A correction came after the digest had gone out. */
+  revised?: boolean;
+  /** `cases` in the order of the kinds. */
+  sections: { stops: StopSection; cases: CaseSection[] };
+  /** Clocks that run out on the local day on which the digest is read. */
+  dueToday: DueItem[];
+  /** Clocks that had run out, longest first. */
+  overdue: DueItem[];
+}

@@ -1,0 +1,51 @@
+/** A digest as lines of text, for the command line and for clients without cards; the same figures as the card. */
+import { kindOf } from '../kinds/index.ts';
+import type { DailyDigest, DueItem } from '../numbers/digest.ts';
+import type { View } from './card.ts';
+import { formatClock, formatDate, formatMinutes, statusWord } from './format.ts';
+import { t } from './i18n.ts';
+
+export function digestText(digest: DailyDigest, view: View): string {
+  const { language, site } = view;
+  const { stops, cases } = digest.sections;
+  const none = t(language, 'word.none');
+  const due = (items: readonly DueItem[]): string[] =>
+    items.length === 0
+      ? [`  ${none}`]
+      : items.map(
+          (item) => `  ${formatClock(item.dueAt, view)}  ${item.clock[language]}  ${item.id}  ${item.title}`,
+        );
+  return [
+    `【${t(language, 'digest.daily')}】${site.customer}${site.plant} ${formatDate(digest.date, view)}`,
+    `${t(language, 'digest.overdue')}: ${digest.overdue.length}`,
+    ...due(digest.overdue),
+    `${t(language, 'digest.stops')}: ${t(language, 'digest.stopsLine', {
+      count: stops.count,
+      minutes: formatMinutes(stops.minutes, language),
+      ours: formatMinutes(stops.oursMinutes, language),
+    })}`,
+    ...stops.items.map(
+      (item) =>
+        `  ${item.line}  ${formatMinutes(item.minutes, language)}  ${t(language, `digest.side.${item.side}`)}  ${item.id}`,
+    ),
+    ...cases.flatMap((one) => {
+      const kind = kindOf(one.kind);
+      if (!kind) return [];
+      const line = t(language, 'digest.caseLine', {
+        created: one.created,
+        closed: one.closed,
+        open: one.open,
+      });
+      const late = one.overdue > 0 ? ` · ${t(language, 'digest.caseOverdue', { count: one.overdue })}` : '';
+      return [
+        `${kind.label[language]}: ${line}${late}`,
+        ...one.items.map(
+          (item) =>
+            `  ${item.severity}  ${item.id}  ${statusWord(kind, item.status, language)}  ${item.title}`,
+        ),
+      ];
+    }),
+    `${t(language, 'digest.dueToday')}:`,
+    ...due(digest.dueToday),
+  ].join('\n');
+}
