@@ -15,7 +15,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
-  readonly siteFile: string;
+  /** A site file to import if the store does not have its site; always one in local mode. */
+  readonly siteFile?: string;
   /** Absent in local mode, where nothing is signed. */
   readonly bot?: {
     readonly id: string;
@@ -44,6 +45,9 @@ export interface Config {
   readonly maxBodyBytes: number;
   readonly ratePerMinute: number;
 }
+
+/** The process's own environment, for `readConfig`. */
+export const environment = (): Readonly<Record<string, string | undefined>> => process.env;
 
 export interface ConfigFault {
   /** The variable or the argument. */
@@ -162,7 +166,7 @@ function build(values: Values, playground: boolean): Config {
     host: values.HOST ?? (local ? '127.0.0.1' : '0.0.0.0'),
     port: values.PORT,
     dataDir: values.DATA_DIR,
-    siteFile: values.SITE_FILE,
+    ...siteFileOf(values, local),
     ...(values.MICROSOFT_APP_ID && {
       bot: {
         id: values.MICROSOFT_APP_ID,
@@ -187,6 +191,11 @@ function build(values: Values, playground: boolean): Config {
     maxBodyBytes: values.MAX_BODY_BYTES,
     ratePerMinute: values.RATE_PER_MINUTE,
   };
+}
+
+function siteFileOf(values: Values, local: boolean): { siteFile?: string } {
+  const siteFile = values.SITE_FILE ?? (local ? 'env/site.demo.json' : undefined);
+  return siteFile === undefined ? {} : { siteFile };
 }
 
 function metricsOf(values: Values, local: boolean): Config['metrics'] {

@@ -86,10 +86,9 @@ export const settings = {
     'Address to listen on. `127.0.0.1` in local mode, where it must be a loopback address; otherwise `0.0.0.0`.',
   ),
   DATA_DIR: withDefault(z.string(), 'data', 'Folder of the embedded store (SQLite).'),
-  SITE_FILE: withDefault(
+  SITE_FILE: optional(
     z.string(),
-    'env/site.demo.json',
-    'Site file that is imported at start if the store does not have its site.',
+    'Site file that is imported at start if the store does not have its site. Local mode: `env/site.demo.json`.',
   ),
   MICROSOFT_APP_ID: optional(guid, "The bot's application (client) id.", { only: 'deployed' }),
   MICROSOFT_APP_PASSWORD: optional(
