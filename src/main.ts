@@ -20,6 +20,8 @@ try {
   const playground = config.playground
     ? await (await import('./playground.ts')).startPlayground(config, port)
     : undefined;
+  if (playground)
+    console.log(`open ${playground.url} in a browser: the Agents Playground, with Lineside in it`);
 
   let stopping = false;
   const stop = (signal: string): void => {

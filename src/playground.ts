@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Config } from './config.ts';
+import { environment } from './config.ts';
 
 export interface Playground {
   url: string;
@@ -23,7 +24,7 @@ export async function startPlayground(
     [binary(), '--dt', '-p', String(config.playgroundPort), '-e', `http://127.0.0.1:${botPort}/api/messages`],
     {
       cwd: join(import.meta.dirname, '..'),
-      env: { PATH: dirname(process.execPath), TEAMSAPPTESTER_BROWSER: 'none', HOME: import.meta.dirname },
+      env: { ...environment(), TEAMSAPPTESTER_BROWSER: 'none' },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

@@ -26,24 +26,27 @@ export function siteOf(sites: Sites, inbound: Inbound): Site {
 export const doerOf = (site: Site, inbound: Inbound, source: 'chat' | 'card'): Doer =>
   actorOf(site, inbound.actor.aadObjectId, source);
 
-/** What the person chose; else what they write in; else their client's; else the site's. */
+/** What the person chose; else what they write in, now or last; else their client's; else the site's. */
 export async function speaks(
   addresses: Addresses,
   inbound: Inbound,
   site: Site | undefined,
   said = '',
 ): Promise<Language> {
+  const script = scriptOf(said);
+  if (script) await addresses.heard(inbound.actor.aadObjectId, inbound.actor.name, script);
   return (
     (await addresses.language(inbound.actor.aadObjectId)) ??
-    scriptOf(said) ??
     languageOf(inbound.locale) ??
     site?.language ??
     'zh'
   );
 }
 
-/** Chinese if it holds any Han character; English if it holds words of Latin letters only. */
+/** Chinese if it holds any Han character; English if it holds at least two words of Latin letters, ids and numbers aside. */
 function scriptOf(said: string): Language | undefined {
   if (/\p{Script=Han}/u.test(said)) return 'zh';
-  return /[a-z]{2,}/i.test(said) ? 'en' : undefined;
+  return /^[a-z]{3,}$/i.test(said.trim()) || (said.match(/(?<![\w-])[a-z]{2,}(?![\w-])/gi)?.length ?? 0) >= 2
+    ? 'en'
+    : undefined;
 }

@@ -14,7 +14,10 @@ interface PersonDoc extends Doc {
   type: 'person';
   name: string;
   userId?: string;
+  /** Chosen by the person. */
   language?: Language;
+  /** What they last wrote in. */
+  spoken?: Language;
   personal?: Address;
 }
 interface HomeDoc extends Doc {
@@ -39,9 +42,11 @@ export interface Addresses {
   /** A person's own conversation, opened if need be. @throws DeliveryError */
   personal(site: Site, aadObjectId: string): Promise<Address | undefined>;
   mention(site: Site, aadObjectId: string): Promise<Mention>;
-  /** The language that a person chose. */
+  /** The language that a person chose, else the one that they last wrote in. */
   language(aadObjectId: string): Promise<Language | undefined>;
   setLanguage(aadObjectId: string, name: string, language: Language): Promise<void>;
+  /** The person wrote in this language; it counts until they choose one. */
+  heard(aadObjectId: string, name: string, language: Language): Promise<void>;
 }
 
 const personId = (aadObjectId: string): string => `person:${aadObjectId}`;
@@ -138,7 +143,15 @@ export function openAddresses(store: Store, clock: Clock, messenger: Messenger):
       };
     },
 
-    language: async (aadObjectId) => (await person(aadObjectId))?.language,
+    async language(aadObjectId) {
+      const known = await person(aadObjectId);
+      return known?.language ?? known?.spoken;
+    },
+
+    async heard(aadObjectId, name, language) {
+      if ((await person(aadObjectId))?.spoken !== language)
+        await savePerson(aadObjectId, name, { spoken: language });
+    },
 
     async setLanguage(aadObjectId, name, language) {
       await savePerson(aadObjectId, name, { language });

@@ -1,5 +1,7 @@
 import { iso } from '../clock.ts';
 import { severities } from '../kinds/define.ts';
+import type { Text } from '../language.ts';
+import { text } from '../language.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { allKinds } from '../kinds/index.ts';
 import { runningClocks } from '../records/clocks.ts';
@@ -52,8 +54,8 @@ export async function dailyDigest(
     },
     dueToday: clocks
       .filter(({ clock }) => clock.due > now && localDate(site.timeZone, clock.due) === today)
-      .map(dueLine(site)),
-    overdue: clocks.filter(({ clock }) => clock.due <= now).map(dueLine(site)),
+      .map(dueLine),
+    overdue: clocks.filter(({ clock }) => clock.due <= now).map(dueLine),
   };
 }
 
@@ -78,19 +80,19 @@ function clocksOf(record: RecordDoc, site: Site): Ticking[] {
   return kind ? runningClocks(kind, record, site).map((clock) => ({ record, clock })) : [];
 }
 
-const dueLine =
-  (site: Site) =>
-  ({ record, clock }: Ticking): DueItem => ({
-    id: record.id,
-    title: titleOf(record, site),
-    severity: record.severity,
-    clock: clock.rule.label,
-    dueAt: iso(clock.due),
-  });
+const dueLine = ({ record, clock }: Ticking): DueItem => ({
+  id: record.id,
+  title: titleOf(record),
+  severity: record.severity,
+  clock: clock.rule.label,
+  dueAt: iso(clock.due),
+});
 
-function titleOf(record: RecordDoc, site: Site): string {
+function titleOf(record: RecordDoc): Text {
   const kind = allKinds.find((one) => one.id === record.kind);
-  return kind ? titleIn(kind, record.fields, site.language) : record.title;
+  return kind
+    ? text(titleIn(kind, record.fields, 'zh'), titleIn(kind, record.fields, 'en'))
+    : text(record.title, record.title);
 }
 
 interface Records {
@@ -121,7 +123,7 @@ function section(
     overdue: late.size,
     items: mine.slice(0, shownItems).map((record) => ({
       id: record.id,
-      title: titleOf(record, site),
+      title: titleOf(record),
       severity: record.severity,
       status: record.status,
       overdue: late.has(record),

@@ -6,7 +6,7 @@ import type { Text } from '../language.ts';
 export interface CaseItem {
   id: string;
   /** In the site's language. */
-  title: string;
+  title: Text;
   severity: Severity;
   /** The status's code. */
   status: string;
@@ -47,7 +47,7 @@ export interface StopSection {
 /** A running clock of a record. */
 export interface DueItem {
   id: string;
-  title: string;
+  title: Text;
   severity: Severity;
   clock: Text;
   dueAt: string;

@@ -13,7 +13,8 @@ export function digestText(digest: DailyDigest, view: View): string {
     items.length === 0
       ? [`  ${none}`]
       : items.map(
-          (item) => `  ${formatClock(item.dueAt, view)}  ${item.clock[language]}  ${item.id}  ${item.title}`,
+          (item) =>
+            `  ${formatClock(item.dueAt, view)}  ${item.clock[language]}  ${item.id}  ${item.title[language]}`,
         );
   return [
     `【${t(language, 'digest.daily')}】${site.customer}${site.plant} ${formatDate(digest.date, view)}`,
@@ -41,7 +42,7 @@ export function digestText(digest: DailyDigest, view: View): string {
         `${kind.label[language]}: ${line}${late}`,
         ...one.items.map(
           (item) =>
-            `  ${item.severity}  ${item.id}  ${statusWord(kind, item.status, language)}  ${item.title}`,
+            `  ${item.severity}  ${item.id}  ${statusWord(kind, item.status, language)}  ${item.title[language]}`,
         ),
       ];
     }),
