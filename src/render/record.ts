@@ -1,0 +1,165 @@
+/** A record's own card: the same for every kind, from its declaration. */
+import type { AnyKind } from '../kinds/index.ts';
+import { kindOf } from '../kinds/index.ts';
+import { filled } from '../records/needs.ts';
+import type { RecordDoc } from '../records/record.ts';
+import { titleIn } from '../records/title.ts';
+import { actionsOf } from './actions.ts';
+import {
+  compareBlock,
+  departmentFact,
+  headerTone,
+  historyBlock,
+  missingBlock,
+  nextBlock,
+  responseBlock,
+  stopwatchBlock,
+} from './blocks.ts';
+import type { Card, Element, View } from './card.ts';
+import type { Fact } from './elements.ts';
+import { facts, foldable, mentionText, teams, words } from './elements.ts';
+import { cut, plain, plainLine } from './escape.ts';
+import { formatClock, formatValue, severityTone, severityWord, statusWord } from './format.ts';
+import { t } from './i18n.ts';
+import type { Limits } from './size.ts';
+import { fitted } from './size.ts';
+import { expand } from './template.ts';
+import { summaryLine } from './text.ts';
+
+/** The card of a record as this view sees it. */
+export function renderRecord(record: RecordDoc, view: View): Card {
+  const kind = kindOf(record.kind);
+  if (!kind) throw new Error(`no such kind: ${record.kind}`);
+  return fitted((limits) => draw(kind, record, view, limits));
+}
+
+function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Card {
+  const { language } = view;
+  const shown = factsOf(kind, frontFacts(kind), record, view, limits.value);
+  if (kind.can.departments && record.open) shown.push(...departmentFact(kind, record, view));
+  const mention = mentionText(view);
+  return expand('record', {
+    summary: plain(summaryLine(record, view)),
+    msteams: teams(view),
+    mention: mention === '' ? [] : [words(t(language, 'record.mention', { names: mention }))],
+    header: [headerOf(kind, record, view, stopwatchBlock(kind, record, view))],
+    next: [
+      ...nextBlock(kind, record, view),
+      ...responseBlock(kind, record, view),
+      ...missingBlock(kind, record, view),
+    ],
+    compare: compareBlock(kind, record, view, limits),
+    facts: facts(shown, { spacing: 'Medium' }),
+    // What was written in our own chat is ours.
+    quote: view.viewer?.customer ? [] : quoteOf(kind, record.fields, view, limits),
+    details: detailsOf(kind, record, view, limits),
+    actions: actionsOf(kind, record, view, limits),
+  });
+}
+
+/** Kind, id, severity, title and status; `special` stands between the last two. */
+export function headerOf(kind: AnyKind, record: RecordDoc, view: View, special: Element[]): Element {
+  const { language } = view;
+  const parts: string[] = [];
+  if (!view.viewer?.customer) {
+    const name = record.owner ? view.names(record.owner) : t(language, 'word.noOwner');
+    parts.push(t(language, 'record.owner', { name }));
+  }
+  if (!record.open) parts.push(formatClock(record.updatedAt, view));
+  return expand('header', {
+    tone: headerTone(kind, record),
+    icon: kind.icon,
+    kind: kind.label[language],
+    id: record.id,
+    severity: `● ${severityWord(record.severity, language)}`,
+    severityTone: severityTone(record.severity),
+    title: plainLine(titleIn(kind, record.fields, language), 160),
+    special,
+    status: statusWord(kind, record.status, language),
+    statusRest: parts.map((part) => ` · ${plainLine(part)}`).join(''),
+  });
+}
+
+/** What the card shows at once; the title says its own fields, which stand in full among the details. */
+export const frontFacts = (kind: AnyKind): string[] =>
+  kind.facts.filter((name) => !kind.title.includes(name));
+
+/** Facts that have an answer and may be seen. */
+export function factsOf(
+  kind: AnyKind,
+  names: readonly string[],
+  record: Pick<RecordDoc, 'fields'>,
+  view: View,
+  limit: number,
+): Fact[] {
+  const hidden = new Set(view.viewer?.customer ? kind.internal : []);
+  return names.flatMap((name) => {
+    const field = kind.fields[name];
+    if (!field || hidden.has(name) || !filled(record.fields[name])) return [];
+    const value = plain(cut(formatValue(field, record.fields[name], view, record.fields), limit));
+    return value === '' ? [] : [{ title: field.label[view.language], value }];
+  });
+}
+
+/** What was said, word for word. */
+export function quoteOf(
+  kind: AnyKind,
+  fields: Readonly<Record<string, unknown>>,
+  view: View,
+  limits: Limits,
+): Element[] {
+  const said = fields['raw_text'];
+  if (typeof said !== 'string' || said.trim() === '') return [];
+  const label = kind.fields['raw_text']?.label[view.language] ?? '';
+  return [
+    {
+      type: 'Container',
+      spacing: 'Medium',
+      items: [
+        words(label, { size: 'Small', subtle: true }),
+        words(`“${plain(cut(said.trim(), limits.quote))}”`, { spacing: 'None', subtle: true }),
+      ],
+    },
+  ];
+}
+
+/** Fields that have a place of their own on the card, or say nothing by themselves. */
+function placedElsewhere(kind: AnyKind, record: RecordDoc): Set<string> {
+  const { stopwatch, compare } = kind.can;
+  const units = Object.entries(kind.fields).flatMap(([name, field]) =>
+    'unitField' in field && field.unitField && filled(record.fields[name]) ? [field.unitField] : [],
+  );
+  return new Set([
+    ...frontFacts(kind),
+    ...units,
+    'raw_text',
+    ...(stopwatch ? [stopwatch.from, ...stopwatch.to, stopwatch.into, stopwatch.ongoing] : []),
+    ...(compare ? [compare.from, compare.to, compare.delta] : []),
+  ]);
+}
+
+/** Everything else, on demand. */
+function detailsOf(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Element[] {
+  const { language } = view;
+  const elsewhere = placedElsewhere(kind, record);
+  const rest = Object.keys(kind.fields).filter((name) => !elsewhere.has(name));
+  const items: Element[] = facts(factsOf(kind, rest, record, view, limits.value).slice(0, limits.details));
+  if (!view.viewer?.customer) {
+    if (record.links.length > 0)
+      items.push(
+        words(
+          `${t(language, 'record.links')}${t(language, 'word.colon')}${plainLine(record.links.map((link) => link.to).join(' '))}`,
+        ),
+      );
+    if (record.evidence.length > 0)
+      items.push(words(t(language, 'record.evidence', { count: record.evidence.length })));
+    const history = historyBlock(kind, record, view, limits.history);
+    if (history.length > 0)
+      items.push(
+        words(t(language, 'record.history'), { weight: 'Bolder', size: 'Small', spacing: 'Medium' }),
+        ...history,
+      );
+  }
+  const title = view.viewer?.customer ? 'record.detailsOnly' : 'record.details';
+  return foldable('details', t(language, title), items);
+}
