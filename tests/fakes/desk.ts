@@ -5,7 +5,7 @@ import { kindOf } from '../../src/kinds/index.ts';
 import type { KindId } from '../../src/kinds/index.ts';
 import type { RecordDoc } from '../../src/records/record.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
-import { sampleSite } from '../fixtures/records.ts';
+import { sampleSite } from '../fixtures/sample-site.ts';
 import { FakeClock } from './clock.ts';
 
 export const site = sampleSite;
