@@ -23,16 +23,23 @@ const maxNamed = 2;
 export function actionsOf(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Element[] {
   if (view.viewer?.customer) return [];
   const data: PressData = { record: record.id, rev: record.rev };
-  const buttons = bundled(stepsOf(kind, record, view)).map((steps) =>
-    button(steps, kind, record, view, limits, data),
-  );
-  const extra: Element[] = [];
+  const steps = stepsOf(kind, record, view);
+  const draw = (bundle: readonly Step[]) => button(bundle, kind, record, view, limits, data);
+  const buttons = bundled(steps.filter((step) => !isNoted(step, record))).map(draw);
+  const extra = steps.filter((step) => isNoted(step, record)).map((step) => draw([step]));
   for (let at = buttons.length - 1; at >= 0 && buttons.length >= maxButtons; at--)
     // Forms stay: a form within a form opens on few clients.
     if (buttons[at]?.['type'] === 'Action.Execute') extra.unshift(...buttons.splice(at, 1));
   const more = moreOf(record, view, limits, data, extra);
   return more ? [...buttons, more] : buttons;
 }
+
+/** An act that only notes a moment, and the moment is noted: it may be done again, but nobody waits for it. */
+const isNoted = (step: Step, record: RecordDoc): boolean =>
+  step.verb.to === 'stay' &&
+  isOneTap(step) &&
+  (step.verb.stamps ?? []).length > 0 &&
+  (step.verb.stamps ?? []).every((name) => filled(record.fields[name]));
 
 /**
  * Ids must be unique on a whole card: the phone clients refuse one with two inputs of an id, even in different forms

@@ -208,7 +208,8 @@ export function missingBlock(kind: AnyKind, record: RecordDoc, view: View): Elem
 export function departmentFact(kind: AnyKind, record: RecordDoc, view: View): Fact[] {
   const departments = kind.can.departments;
   const roles = departments?.roles[String(record.fields[departments.by])] ?? [];
-  if (roles.length === 0 || view.viewer?.customer) return [];
+  const asked = record.history.some((entry) => entry.verb === departments?.on);
+  if (roles.length === 0 || !asked || view.viewer?.customer) return [];
   const { language } = view;
   const named = roles.map((role) => {
     const people = peopleWith(view.site, [role]).map((person) => view.names(person.aadObjectId));

@@ -36,7 +36,7 @@ export function plain(text: string): string {
   if (!suspicious.test(text)) return text;
   let safe = text;
   for (const [pattern, replacement] of rules) safe = safe.replace(pattern, replacement);
-  return safe.replace(/\n{1,}/g, '\n\n').trim();
+  return (safe.includes('\n') ? safe.replace(/\n+/g, '\n\n') : safe).trim();
 }
 
 /** The same on one line, cut to `limit` characters. */

@@ -19,10 +19,19 @@ const weekdays: Readonly<Record<Language, readonly string[]>> = {
   en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
 };
 
+/** The last answer of today(): a card asks for it twenty times. */
+let asked = { zone: '', now: NaN, date: '' };
+
+function today({ site, now }: When): string {
+  if (asked.now !== now || asked.zone !== site.timeZone)
+    asked = { zone: site.timeZone, now, date: localDate(site.timeZone, now) };
+  return asked.date;
+}
+
 /** `11-23`, `23 Nov`; with the year where it is not this one. */
 function shortDate(date: string, view: When): string {
   const [year = '', month = '', day = ''] = date.split('-');
-  const thisYear = localDate(view.site.timeZone, view.now).startsWith(year);
+  const thisYear = today(view).startsWith(year);
   if (view.language === 'zh') return thisYear ? `${month}-${day}` : date;
   return `${Number(day)} ${months[Number(month) - 1]}${thisYear ? '' : ` ${year}`}`;
 }
@@ -46,7 +55,7 @@ export function formatTime(at: string | number, view: When): string {
 export function formatClock(at: string | number, view: When): string {
   const ms = typeof at === 'number' ? at : Date.parse(at);
   const zone = view.site.timeZone;
-  return localDate(zone, ms) === localDate(zone, view.now) ? localTime(zone, ms) : formatTime(ms, view);
+  return localDate(zone, ms) === today(view) ? localTime(zone, ms) : formatTime(ms, view);
 }
 
 /** As an input takes it: `2026-11-23 14:20`, local. */

@@ -219,3 +219,11 @@ test('one line for a notification', () => {
     'ESC-20261123-001 [S1 Critical] 总装二线 Line stopped · Restored · stopped 1 h 5 min in all · due 25 Nov 10:50',
   );
 });
+
+test('what is noted already moves into More; departments are named once they are asked', () => {
+  expect(titles(renderRecord(changeCaptured, en))).toContain('Replied to customer');
+  expect(titles(renderRecord(changeInReview, en))).not.toContain('Replied to customer');
+  expect(pressOf(renderRecord(changeInReview, en), 'reply')).toBeDefined();
+  expect(textsIn(renderRecord(changeCaptured, en))).not.toContain('Departments asked');
+  expect(textsIn(renderRecord(changeInReview, en))).toContain('Departments asked');
+});
