@@ -2,10 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Role } from '../../src/kinds/define.ts';
+import { parseSiteText } from '../../src/site/load.ts';
 import type { Site } from '../../src/site/site.ts';
 import { root } from './bot-process.ts';
 
-export const site = JSON.parse(readFileSync(join(root, 'env/site.demo.json'), 'utf8')) as Site;
+function demoSite(): Site {
+  const parsed = parseSiteText(readFileSync(join(root, 'env/site.demo.json'), 'utf8'));
+  if ('faults' in parsed) throw new Error('the demo site has faults');
+  return parsed.site;
+}
+export const site = demoSite();
 
 const withRole = (role: Role) => site.people.filter(({ roles }) => roles.includes(role));
 const reporters = withRole('RE').concat(withRole('QE'), withRole('LEAD'));
