@@ -24,27 +24,51 @@ export interface Change extends Span {
 }
 
 const verbZh =
-  '(?:统一|全部|临时|紧急|直接|都)?(?:要)?(?:改[为成到用至]|改|变更[为成到至]|更改[为成到]|变[为成]|调整[为成到至]|调[为成到至]|上调[到至]|下调[到至]|换[为成到]|换|更换[为成]|替换[为成]|切换?[为成到]|提高[到至]|提升[到至]|升级?[到为至成]|降低?[到至为]|收紧[到至为]|加严[到至为]|放宽[到至为]|增加[到至]|加[到至]|增[到至]|减少?[到至]|缩[短小减][到至]|延长[到至]|提前[到至]|推迟[到至]|延[后期迟]?[到至]|推后[到至]|顺延[到至]|挪[到至]|->|到|至)';
-const verbStrongZh = verbZh.replace('|到|至)', ')');
-const valueZh = '[^,,。;;!!??\\n()()]{1,24}?';
-const endZh = '(?=[,,。;;!!??\\n()()]|$|\\s(?![A-Za-zΦ°%])|了|吧|,|(?:起|开始|生效|执行|断点|切换|先|即|以后|后续|并|要求|请|麻烦))';
+  '(?:统一|全部|临时|紧急|直接|都)?(?:要)?(?:改[为成到用至]|改(?![善进天日造])|变更[为成到至]|更改[为成到]|变[为成]|调整[为成到至]|调[为成到至]|上调[到至]|下调[到至]|换[为成到]|换(?![挡班型模人件新下上了线料算])|更换[为成]|替换[为成]|切换?[为成到]|提高[到至]|提升[到至]|升级?[到为至成]|降低?[到至为]|收紧[到至为]|加严[到至为]|放宽[到至为]|增加[到至]|加[到至]|增[到至]|减少?[到至]|缩[短小减][到至]|延长[到至]|提前[到至]|推迟[到至]|延[后期迟]?[到至]|推后[到至]|顺延[到至]|挪[到至]|->|(?:到|至)(?=每天|每班|\\d|[一二三四五六七八九十两]))';
+const verbStrongZh = verbZh.replace(/\|\(\?:到\|至\).*$/, ')');
+const valueZh = '(?:(?![由从])[^,,。;;!!??\\n()()]){1,24}?';
+const endZh =
+  '(?=[,,。;;!!??\\n()()]|$|\\s(?![A-Za-zΦ°%])|了|吧|,|(?:起|开始|生效|执行|断点|切换|先|即|以后|后续|并|要求|请|麻烦))';
 const patterns: readonly (readonly [RegExp, 'pair' | 'swap'])[] = [
-  [new RegExp(`(?:由|从|自|原来(?:的|是|为)?|原(?:为|是|定|计划)?|之前(?:的|是)?)\\s?(?:每天|每班|每周|目前的?|现在的?|原来的?)?(${valueZh})[,,]?\\s?(?:现|现在|需|需要|要|都|统一|拟)?${verbZh}\\s?(?:每天|每班|每周)?\\s?(${valueZh})${endZh}`), 'pair'],
-  [/\b(?:from)\s([^,;\n]{1,40}?)\s(?:to|->)\s([^,.;!?\n]{1,40}?(?:\.\d+[^,.;!?\n]{0,16}?)?)(?=[,;!?\n]|\.(?!\d)|$|\s(?:effective|starting|as of|from|by|for|on|because|due|please|pls|until|with|in|at|per)\b)/i, 'pair'],
-  [/([^,,。;;!?\n]{1,30}?)\s?->\s?([^,,。;;!?\n]{1,30}?)(?=[,,。;;!?\n]|$|\s(?:effective|starting|as of|from|by|for|because|due|please)\b|(?:起|开始|生效|执行|断点|切换|先))/i, 'pair'],
-  [/\b(?:chang(?:e|es|ed|ing)|replac(?:e|es|ed|ing)|switch(?:es|ed|ing)?|convert(?:s|ed)?|swap(?:s|ped)?|move(?:s|d)?|push(?:es|ed)? out|push(?:es|ed)? back|postpone(?:s|d)?|pull(?:s|ed)? in|bring forward|raise(?:s|d)?|increase(?:s|d)?|reduce(?:s|d)?|lower(?:s|ed)?|adjust(?:s|ed)?|tighten(?:s|ed)?)\s(?:the |our |their )?([^,;\n]{1,60}?)\s(?:to|into|with|by|->)\s([^,.;!?\n]{1,40}?(?:\.\d+[^,.;!?\n]{0,16}?)?)(?=[,;!?\n]|\.(?!\d)|$|\s(?:effective|starting|as of|from|for|because|due|please|pls|until)\b)/i, 'pair'],
-  [/\b([^,;.\n]{1,40}?)\sinstead of\s([^,;!?\n]{1,40}?)(?=[,;!?\n]|\.(?!\d)|$|\s(?:effective|starting|as of|from|for|because)\b)/i, 'swap'],
-  [/\b(?:is now|becomes?|now)\s([^,;.\n]{1,30}?)\s\(?(?:was|previously|before)\s([^,;).\n]{1,30}?)(?=[,;).\n]|$)/i, 'swap'],
-  [new RegExp(`([^,,。;;!!??\\n]{1,24}?)${verbStrongZh}\\s?(?:每天|每班|每周)?(${valueZh})${endZh}`), 'pair'],
+  [
+    new RegExp(
+      `(?:由|从|自|原来(?:的|是|为)?|原(?:为|是|定|计划)?|之前是)\\s?(?:目前的?|现在的?|原来的?)?(${valueZh})[,,]?\\s?(?:现|现在|需|需要|要|都|统一|拟)?${verbZh}\\s?(${valueZh})${endZh}`,
+    ),
+    'pair',
+  ],
+  [
+    /\b(?:from)\s([^,;\n]{1,40}?)\s(?:to|->)\s([^,.;!?\n]{1,40}?(?:\.\d+[^,.;!?\n]{0,16}?)?)(?=[,;!?\n]|\.(?!\d)|$|\s(?:effective|starting|as of|from|by|for|on|because|due|please|pls|until|with|in|at|per)\b)/i,
+    'pair',
+  ],
+  [
+    /([^,,。;;!?\n]{1,30}?)\s?->\s?([^,,。;;!?\n]{1,30}?)(?=[,,。;;!?\n]|$|\s(?:effective|starting|as of|from|by|for|because|due|please)\b|(?:起|开始|生效|执行|断点|切换|先))/i,
+    'pair',
+  ],
+  [
+    /\b(?:chang(?:e|es|ed|ing)|replac(?:e|es|ed|ing)|switch(?:es|ed|ing)?|convert(?:s|ed)?|swap(?:s|ped)?|move(?:s|d)?|push(?:es|ed)? out|push(?:es|ed)? back|postpone(?:s|d)?|pull(?:s|ed)? in|bring forward|raise(?:s|d)?|increase(?:s|d)?|reduce(?:s|d)?|lower(?:s|ed)?|adjust(?:s|ed)?|tighten(?:s|ed)?)\s(?:the |our |their )?([^,;\n]{1,60}?)\s(?:to|into|with|->)\s([^,.;!?\n]{1,40}?(?:\.\d+[^,.;!?\n]{0,16}?)?)(?=[,;!?\n]|\.(?!\d)|$|\s(?:effective|starting|as of|from|for|because|due|please|pls|until)\b)/i,
+    'pair',
+  ],
+  [
+    /\b([^,;.\n]{1,40}?)\sinstead of\s([^,;!?\n]{1,40}?)(?=[,;!?\n]|\.(?!\d)|$|\s(?:effective|starting|as of|from|for|because)\b)/i,
+    'swap',
+  ],
+  [
+    /\b(?:is now|becomes?|now)\s([^,;.\n]{1,30}?)\s\(?(?:was|previously|before)\s([^,;).\n]{1,30}?)(?=[,;).\n]|$)/i,
+    'swap',
+  ],
+  [new RegExp(`([^,,。;;!!??\\n]{1,24}?)${verbStrongZh}\\s?(${valueZh})${endZh}`), 'pair'],
 ];
 /** An after without a before: the new value alone. */
 const only = [
-  new RegExp(`(?:改[为成到用]|变更[为成]|调整?[为成到至]|换成|提高到|提升到|升级?[到为]|降[到至]|收紧到|加到|增加到|减到|减少到|提前[到至]|推迟[到至]|延[后期]?[到至]|推后到|顺延到|挪到)\\s?(?:每天|每班)?(${valueZh})${endZh}`),
+  new RegExp(
+    `(?:改[为成到用]|变更[为成]|调整?[为成到至]|换成|提高到|提升到|升级?[到为]|降[到至]|收紧到|加到|增加到|减到|减少到|提前[到至]|推迟[到至]|延[后期]?[到至]|推后到|顺延到|挪到)\\s?(?:每天|每班)?(${valueZh})${endZh}`,
+  ),
   /\b(?:chang(?:e|es|ed)|increase(?:s|d)?|reduce(?:s|d)?|raise(?:s|d)?|pull(?:ed|s)? (?:in|forward)|push(?:ed|es)? (?:out|back)|postpone(?:d|s)?|move(?:d|s)?|bring forward|brought forward|advance(?:d|s)?|expedite(?:d)?)\b[^,.;\n]{0,50}?\sto\s([^,.;!?\n]{1,40}?)(?=[,.;!?\n]|$|\s(?:because|due|please|for)\b)/i,
 ];
 
 const measure = /(?:mm|Nm|μm|um|kg|°C|℃|HRC|HV|MPa|bar|%|°|Ω|V|A|g)\b|%|℃|°/;
-const material = /^(?:PA\d|PP|PC|ABS|POM|PBT|PET|TPE|EPDM|TPO|PE\b|AL\d|SUS|Q\d{3}|DC0\d|\d{2}#|[A-Z]{2,5}[+-]?(?:GF|TD|T)\d+|AlSi)/;
+const material =
+  /^(?:PA\d|PP|PC|ABS|POM|PBT|PET|TPE|EPDM|TPO|PE\b|AL\d|SUS|Q\d{3}|DC0\d|\d{2}#|[A-Z]{2,5}[+-]?(?:GF|TD|T)\d+|AlSi)/;
 const colour = /[黑白灰红蓝绿银黄棕米]色?$|\b(?:black|white|gr[ae]y|red|blue|green|silver|brown|beige)\b/i;
 const countSource = new RegExp(
   `^(?:每天|每班|每周|约|共)?\\s?(\\d{1,3}(?:,\\d{3})+|\\d{1,7}(?:\\.\\d+)?|${zhNumberSource})\\s?([kKwW万千])?\\s?(?:(台份|套|sets?|kits?)|(台车|台|辆|units?|cars?|vehicles?)|(件|个|只|根|片|块|pcs|pieces|parts)|(箱|boxes)|(车|trucks?))?(?:\\s?(?:\\/|每|per |a )\\s?(?:天|日|班|周|day|shift|week))?$`,
@@ -62,19 +86,41 @@ function asCount(text: string): { value: number; unit: Unit | undefined } | unde
 
 const attributeZh =
   /(颜色|色号|材料|材质|牌号|扭矩|力矩|硬度|孔径|孔位|直径|内径|外径|长度|宽度|厚度|壁厚|高度|间隙|公差|表面处理|镀层|电镀|涂层|工艺|软件版本|图纸版本|版本|规格|型号|供应商|抽检比例|抽检频次|抽检率|检验频次|检验比例|检验标准|外观标准|外观等级|盐雾试验|盐雾|盐雾时间|AQL|CPK|Cpk|PPM|PPM目标|标准|参数|粗糙度|螺纹|线径|压力|温度|重量|包装方式|包装数量|每箱数量|装箱数|包装|送货频次|配送频次|送货地点|卸货口|送货窗口|送货时间|收货时间|节拍|班次|日产量|计划|产量|数量)(?:值|要求|规格)?(?:客户)?(?:要求|需要|要|需|也|都|统一)?\s?$/;
-const attributeEn = /\b((?:hole |outer |inner |wall |sampling |inspection |surface |salt spray |delivery )?(?:colou?r|material|resin|torque|hardness|diameter|length|width|thickness|height|gap|tolerance|finish|coating|plating|rate|level|frequency|standard|AQL|Cpk|PPM|location|window|dock|takt|quantity|volume|pressure|weight|roughness|thread|test|duration|hours))(?: spec(?:ification)?| requirement| target)?\s?(?:goes|is|will be|changes|changed|change|should|to be|must|moves|was)?\s*(?:from)?\s*$/i;
+const attributeEn =
+  /\b((?:hole |outer |inner |wall |sampling |inspection |surface |salt spray |delivery )?(?:colou?r|material|resin|torque|hardness|diameter|length|width|thickness|height|gap|tolerance|finish|coating|plating|rate|level|frequency|standard|AQL|Cpk|PPM|location|window|dock|takt|quantity|volume|pressure|weight|roughness|thread|test|duration|hours))(?: spec(?:ification)?| requirement| target)?\s?(?:goes|is|will be|changes|changed|change|should|to be|must|moves|was)?\s*(?:from)?\s*$/i;
+
+const attributeLead =
+  /(?:焊缝|焊点|表面|外观|安装|漆膜|镀锌|密封|发泡|内侧|外侧|紧固|进料|出货|来料|全尺寸|关键|尺寸|气味|盐雾|每箱|包装|送货|配送|每天|日)$/;
+
+/** The thing that changes, at the end of what stands before its values, with the word that narrows it (焊缝抽检比例). */
+function attributeIn(head: string): string | undefined {
+  const zh = attributeZh.exec(head);
+  if (zh) return `${attributeLead.exec(head.slice(0, zh.index))?.[0] ?? ''}${zh[1]!}`;
+  return attributeEn.exec(head)?.[1]?.toLowerCase();
+}
 
 /** The value at the end of what stands before a verb: `线束护套材料PA66` → PA66, `outer shell black` → black. */
 function tail(text: string): { value: string; head: string } {
-  const known = /(?:\s|^|[^A-Za-z0-9Φ.±+/%-])((?:Φ\s?)?[A-Za-z0-9.+/%-]+(?:±[\d.]+)?(?:\s?(?:mm|Nm|N|μm|um|kg|g|°C|℃|HRC|HV|MPa|bar|%|°|V|A|h|hours))?(?:±[\d.]+\s?(?:mm|Nm|°)?)?)$/.exec(text.trim());
+  const known =
+    /(?:\s|^|[^A-Za-z0-9Φ.±+/%-])((?:Φ\s?)?[A-Za-z0-9.+/%-]+(?:±[\d.]+)?(?:\s?(?:mm|Nm|N|μm|um|kg|g|°C|℃|HRC|HV|MPa|bar|%|°|V|A|h|hours))?(?:±[\d.]+\s?(?:mm|Nm|°)?)?)$/.exec(
+      text.trim(),
+    );
   if (known) return { value: known[1]!, head: text.trim().slice(0, text.trim().length - known[1]!.length) };
   const attribute = attributeZh.source.replace(/\\s\?\$$/, '');
   const m = new RegExp(`^(.*${attribute})(?:由|从|为|是)?(.{1,10})$`).exec(text.trim());
   if (m) return { value: m.at(-1)!, head: m[1]! };
-  const number = new RegExp(`((?:${zhNumberSource}|\\d[\\d,.]*)(?:台份|套|台|辆|件|个|只|箱|车|趟|次|班)?)$`).exec(text.trim());
-  if (number) return { value: number[1]!, head: text.trim().slice(0, text.trim().length - number[1]!.length) };
+  const number = new RegExp(
+    `((?:${zhNumberSource}|\\d[\\d,.]*)(?:台份|套|台|辆|件|个|只|箱|车|趟|次|班)?)$`,
+  ).exec(text.trim());
+  if (number)
+    return { value: number[1]!, head: text.trim().slice(0, text.trim().length - number[1]!.length) };
   return { value: text.trim(), head: '' };
 }
+
+/** 改, 换 and 切 alone are also verbs of repair and going: they change values only where a value stands beside them. */
+const bareVerb = /^[^由从自原]{1,24}(?:改|换(?!挡|班|型|模|人|线|件|料)|切)(?![为成到用至])/;
+const valueLike =
+  /^[A-Za-z0-9ΦM.+/%±\s-]{2,}$|\d|[黑白灰红蓝绿银黄棕米]色?$|(?:纸|木|周转|胶|塑料|料|围板)箱$|料架$|托盘$/;
 
 const clean = (text: string): string =>
   trimPhrase(text)
@@ -100,8 +146,21 @@ function raw(text: string): Raw | undefined {
     const swapped = order === 'swap' ? tail(second) : undefined;
     const from = clean(split.value);
     const to = clean(swapped?.value ?? second);
-    if (!from || !to || from.length > 36 || to.length > 36) continue;
-    return { start: m.index, end: m.index + m[0].length, from, to, head: `${text.slice(0, m.index)}${split.head}${swapped?.head ?? ''}` };
+    if (order === 'swap' && /deliver|\bgot\b|receiv|wrong|发错|送错/i.test(text)) continue;
+    if (!from || !to || from.length > 60 || to.length > 36) continue;
+    if (
+      bareVerb.test(text.slice(m.index, m.index + m[0].length)) &&
+      !valueLike.test(from) &&
+      !valueLike.test(to)
+    )
+      continue;
+    return {
+      start: m.index,
+      end: m.index + m[0].length,
+      from,
+      to,
+      head: `${text.slice(0, m.index)}${split.head}${swapped?.head ?? ''}`,
+    };
   }
   for (const pattern of only) {
     const m = pattern.exec(text);
@@ -121,7 +180,8 @@ export function findChange(p: Passage): Change | undefined {
   const fromIndex = found.from === undefined ? -1 : text.indexOf(found.from, Math.max(0, found.start - 30));
   const spans: Span[] = [{ start: toIndex, end: toIndex + found.to.length }];
   if (fromIndex >= 0 && found.from) spans.push({ start: fromIndex, end: fromIndex + found.from.length });
-  const part = p.partNames.findLast((name) => name.start <= (fromIndex >= 0 ? fromIndex : found.start) + 1) ?? undefined;
+  const part =
+    p.partNames.findLast((name) => name.start <= (fromIndex >= 0 ? fromIndex : found.start) + 1) ?? undefined;
   const base = { start: found.start, end: found.end, spans, technical: false, ...(part && { part }) };
 
   const target = inside.find((t) => overlaps(t, spans[0]!));
@@ -129,33 +189,92 @@ export function findChange(p: Passage): Change | undefined {
     const to = asFuture(target, at);
     if (!to) return undefined;
     if (!target.date && found.from !== undefined) return undefined;
-    const before = p.times.find((t) => t !== target && (spans[1] ? overlaps(t, spans[1]) : t.end <= found.start && t.date));
+    const before = p.times.findLast(
+      (t) =>
+        t !== target &&
+        t.end <= target.start &&
+        t.date &&
+        (t.start >= found.start - 2 || (spans[1] && overlaps(t, spans[1]))),
+    );
     const from = before && asFuture(before, at);
-    if (found.from !== undefined && !before && !/\d{4}|交|到货|delivery|shipment|order/i.test(found.from)) {
-      return { ...base, kind: 'date', to, spans: [...spans, target] };
-    }
-    return { ...base, kind: 'date', to, ...(from && { from }), spans: [...spans, target, ...(before ? [before] : [])] };
+    const planned =
+      before ??
+      p.times.find(
+        (t) =>
+          t !== target &&
+          t.date &&
+          /(?:原定(?:于)?|原计划|原来|本来|原|originally|was|scheduled(?: for)?|planned(?: for)?)\s?(?:是|在|for|on)?\s?$/i.test(
+            text.slice(Math.max(0, t.start - 16), t.start),
+          ),
+      );
+    const was = from ?? (planned && asFuture(planned, at));
+    return {
+      ...base,
+      kind: 'date',
+      to,
+      ...(was && { from: was }),
+      spans: [target, ...(planned ? [planned] : [])],
+    };
   }
   const to = asCount(found.to);
   const from = found.from === undefined ? undefined : asCount(found.from);
-  const attribute = (attributeZh.exec(found.head.trimEnd()) ?? attributeEn.exec(found.head.trimEnd()))?.[1];
+  // What stands before the verb is then the subject and not the old count.
+  if (
+    to?.unit &&
+    !from &&
+    found.from !== undefined &&
+    !/\d/.test(found.from.replace(/^.*[\u4e00-\u9fff:]/, ''))
+  )
+    delete found.from;
+  const attribute = attributeIn(found.head.trimEnd());
   if (to && (from ?? found.from === undefined) && !measure.test(found.to)) {
     const unit = to.unit ?? from?.unit;
     if (found.from === undefined && !unit) return undefined;
-    if (/扭矩|硬度|孔径|直径|长度|厚度|压力|温度|盐雾|torque|hardness|diameter|length|thickness/i.test(attribute ?? '')) {
-      return { ...base, kind: 'value', to: found.to, ...(found.from && { from: found.from }), attribute: attribute!, technical: true };
+    const counted =
+      unit !== undefined ||
+      /^(?:数量|计划|产量|日产量|quantity|volume|rate)$/.test(attribute ?? '') ||
+      (!attribute && /计划|产量|日产|数量|plan|volume|rate|per day|quantity|qty/i.test(text));
+    if (
+      !counted ||
+      /扭矩|硬度|孔径|直径|长度|厚度|压力|温度|盐雾|torque|hardness|diameter|length|thickness/i.test(
+        attribute ?? '',
+      )
+    ) {
+      return {
+        ...base,
+        kind: 'value',
+        to: found.to,
+        ...(found.from && { from: found.from }),
+        ...(attribute && { attribute }),
+        technical: attribute !== undefined,
+      };
     }
-    return { ...base, kind: 'count', to: to.value, ...(from && { from: from.value }), ...(unit && { unit }), ...(attribute && { attribute }) };
+    return {
+      ...base,
+      kind: 'count',
+      to: to.value,
+      ...(from && { from: from.value }),
+      ...(unit && { unit }),
+      ...(attribute && { attribute }),
+    };
   }
   // A before that is a whole sentence is none.
-  if (found.from !== undefined && (/^(?:我们|客户|请|麻烦|他们|we|they|please|can|you)/i.test(found.from) || /[?]/.test(found.to))) return undefined;
-  const technical = [found.from ?? '', found.to].some((value) => measure.test(value) || material.test(value) || colour.test(value));
+  if (found.from !== undefined && /^(?:客户|主机厂|他们|they|the customer)/i.test(found.from))
+    delete found.from;
+  if (
+    found.from !== undefined &&
+    (/^(?:我们|请|麻烦|已|we|please|can|you)/i.test(found.from) || /[?]/.test(found.to))
+  )
+    return undefined;
+  const technical = [found.from ?? '', found.to].some(
+    (value) => measure.test(value) || material.test(value) || colour.test(value),
+  );
   return {
     ...base,
     kind: 'value',
     to: found.to,
     ...(found.from !== undefined && { from: found.from }),
-    ...(attribute && { attribute: attribute.toLowerCase() === attribute ? attribute : attribute }),
+    ...(attribute && { attribute }),
     technical,
   };
 }

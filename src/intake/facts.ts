@@ -15,9 +15,7 @@ export const isZh = (text: string): boolean => /[\u4e00-\u9fff]/.test(text);
 
 /** The value without what only frames it: particles, brackets, the owner's name. */
 export const trimPhrase = (text: string): string =>
-  text
-    .replace(/^[\s,,、::;()()"'是为因由于的了]+|[\s,,、::;()()"'了吧呢啊哦嘛]+$/g, '')
-    .trim();
+  text.replace(/^[\s,,、::;()()"'是为因由于的了]+|[\s,,、::;()()"'了吧呢啊哦嘛]+$/g, '').trim();
 
 /** The part that a passage is about: beside its number, else nearest before `near`, else the first one named. */
 export function partOf(p: Passage, near?: number): PartName | undefined {
@@ -25,7 +23,11 @@ export function partOf(p: Passage, near?: number): PartName | undefined {
   if (number) {
     const beside = p.partNames.findLast((name) => name.end <= number.start && number.start - name.end <= 6);
     if (beside) return beside;
-    const phrase = phraseBefore(p.text.slice(0, number.start).trimEnd().replace(/[((]$/, ''), p.text.slice(0, number.start).trimEnd().replace(/[((]$/, '').length, false);
+    const phrase = phraseBefore(
+      p.text.slice(0, number.start).trimEnd().replace(/[((]$/, ''),
+      p.text.slice(0, number.start).trimEnd().replace(/[((]$/, '').length,
+      false,
+    );
     if (phrase && number.start > 0) return phrase;
   }
   if (near !== undefined) {
@@ -54,8 +56,16 @@ export function common(p: Passage, part: PartName | undefined): Draft {
 /** A name after a count, in English, that the table of parts does not know: `1,200 gizmo plates`. */
 export function countedNoun(text: string): { value: number; name: string } | undefined {
   const m =
-    /(?<![\w.,-])[+]?(\d{1,3}(?:,\d{3})+|\d{1,6})\s(?:more |extra |additional )?((?:[a-z]+ ){0,2}?[a-z]{3,}s)\b(?= (?:on top|by|for|before|until|to|from|with|found|ng|are|were)|[,.]|$)/.exec(text);
-  if (!m || /(?:minutes|hours|days|weeks|months|people|shifts|times|mins|hrs|sets|units|boxes|pieces|parts|trucks|cars|vehicles|pcs)$/.test(m[2]!)) return undefined;
+    /(?<![\w.,-])[+]?(\d{1,3}(?:,\d{3})+|\d{1,6})\s(?:more |extra |additional )?((?:[a-z]+ ){0,2}?[a-z]{3,}s)\b(?= (?:on top|by|for|before|until|to|from|with|found|ng|are|were)|[,.]|$)/.exec(
+      text,
+    );
+  if (
+    !m ||
+    /(?:minutes|hours|days|weeks|months|people|shifts|times|mins|hrs|sets|units|boxes|pieces|parts|trucks|cars|vehicles|pcs)$/.test(
+      m[2]!,
+    )
+  )
+    return undefined;
   return { value: Number(m[1]!.replaceAll(',', '')), name: singular(m[2]!) };
 }
 
@@ -63,7 +73,8 @@ export function countedNoun(text: string): { value: number; name: string } | und
 export function entry(kind: string, fields: Draft): Extraction {
   const out: Extraction = { kind };
   for (const [key, value] of Object.entries(fields)) {
-    if (value === undefined || value === '' || (typeof value === 'number' && !Number.isFinite(value))) continue;
+    if (value === undefined || value === '' || (typeof value === 'number' && !Number.isFinite(value)))
+      continue;
     if (Array.isArray(value) && value.length === 0) continue;
     out[key] = value;
   }
@@ -72,15 +83,22 @@ export function entry(kind: string, fields: Draft): Extraction {
 
 const oursWords =
   /我司|我方|我们(?:自己)?(?:的|这边|厂|公司|责任|原因|供的|送的|备料|件|发错|漏发)|自家|\bour (?:own |side|fault|part|supplier|connector|\w+ (?:was|is|were|failed|broke))|\bour\b|\bours\b|\bon us\b/i;
-const notOurs = /(?:不是|并非|非|跟|与)我(?:们|司|方)(?:的)?(?:问题|原因|责任|无关|没关系)?|not our (?:fault|issue|problem|side|part)|not (?:caused by|due to) us|not ours/i;
+const notOurs =
+  /(?:不是|并非|非|跟|与)我(?:们|司|方)(?:的)?(?:问题|原因|责任|无关|没关系)?|not our (?:fault|issue|problem|side|part)|not (?:caused by|due to) us|not ours/i;
 const customerWords =
-  /客户(?:侧|方|端|自己|那边|原因|责任|设备|机器人|工装|操作|员工|扫码|系统|的|MES|夹具|AGV|输送|停电|断电)|主机厂(?:设备|原因|自身)|\bcustomer(?:'s|s')? (?:side|own|robot|equipment|fault|conveyor|MES|operator|system|machine|issue|problem|tool)|\btheir (?:own |robot|equipment|conveyor|MES|operator|system|machine|PLC|fault)/i;
-const thirdParty = /物流公司|承运商|第三方|供电局|停电|市政|carrier(?:'s)? (?:fault|truck|issue)|third[- ]party fault|power (?:cut|outage|failure)/i;
+  /客户(?:侧|方|端|自己|那边|原因|责任|设备|机器人|工装|操作|员工|扫码|系统|的|MES|夹具|AGV|输送|停电|断电)|主机厂(?:设备|原因|自身)|\bcustomer(?:'s|s')? (?:side|own|robot|equipment|fault|conveyor|MES|operator|system|machine|issue|problem|tool)|\bcustomer(?:'s|s')? (?:\w+ )?(?:PLC|AGV|IT|network|fault|failure|breakdown)|\btheir (?:own |robot|equipment|conveyor|MES|operator|system|machine|PLC|fault)/i;
+const thirdParty =
+  /物流公司|承运商|第三方|供电局|停电|市政|carrier(?:'s)? (?:fault|truck|issue)|third[- ]party fault|power (?:cut|outage|failure)/i;
 
 export type Side = 'ours' | 'customer' | 'other';
 /** Whose side the cause is on, when the text says so. */
 export function sideOf(text: string): Side | undefined {
-  if (notOurs.test(text)) return customerWords.test(text.replace(notOurs, '')) ? 'customer' : thirdParty.test(text) ? 'other' : undefined;
+  if (notOurs.test(text))
+    return customerWords.test(text.replace(notOurs, ''))
+      ? 'customer'
+      : thirdParty.test(text)
+        ? 'other'
+        : undefined;
   const clause = text.replace(/(?:请|要求?|让|给|联系|通知)\s?我们[^,。]*/g, '');
   if (customerWords.test(clause)) return 'customer';
   if (oursWords.test(clause)) return 'ours';

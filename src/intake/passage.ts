@@ -39,14 +39,23 @@ export function scan(text: string, at: string, site: SiteWords): Passage {
   const codes: Span[] = [...ids, ...partNumbers];
   const times = free(findTimes(text, at), codes);
   const places = findPlaces(text, site, codes);
-  const taken: Span[] = [...codes, ...times, ...(places.line ? [places.line] : []), ...(places.station ? [places.station] : [])];
+  const taken: Span[] = [
+    ...codes,
+    ...times,
+    ...(places.line ? [places.line] : []),
+    ...(places.station ? [places.station] : []),
+  ];
   return {
     text,
     at,
     zh: /[\u4e00-\u9fff]/.test(text),
     ids,
     partNumbers,
-    partNames: free(findPartNames(text), [...codes, ...(places.plant ? [places.plant] : []), ...(places.line ? [places.line] : [])]),
+    partNames: free(findPartNames(text), [
+      ...codes,
+      ...(places.plant ? [places.plant] : []),
+      ...(places.line ? [places.line] : []),
+    ]),
     times,
     durations: free(findDurations(text), [...codes, ...times]),
     quantities: free(findQuantities(text), taken),
@@ -54,7 +63,8 @@ export function scan(text: string, at: string, site: SiteWords): Passage {
   };
 }
 
-const boundary = /[,,。;;!!??\n]|\.(?=\s|$)|(?<!\d)\s-\s/g;
+const boundary =
+  /[,,。;;!!??\n]|\.(?=\s|$)|(?<!\d)\s-\s|\s-\s(?!\d)|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])/g;
 
 /** The clause around an index. */
 export function clauseAt(text: string, index: number): Span {
@@ -62,7 +72,11 @@ export function clauseAt(text: string, index: number): Span {
   boundary.lastIndex = 0;
   for (let m = boundary.exec(text); m; m = boundary.exec(text)) {
     // A comma inside a number parts no clauses.
-    if (m[0] === ',' && /\d/.test(text[m.index - 1] ?? '') && /^\d{3}(?!\d)/.test(text.slice(m.index + 1, m.index + 5))) {
+    if (
+      m[0] === ',' &&
+      /\d/.test(text[m.index - 1] ?? '') &&
+      /^\d{3}(?!\d)/.test(text.slice(m.index + 1, m.index + 5))
+    ) {
       continue;
     }
     if (m.index >= index) return { start, end: m.index };

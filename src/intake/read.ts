@@ -44,12 +44,17 @@ function readPassage(text: string, context: IntakeContext, wanted: readonly Read
 export function read(text: string, context: IntakeContext, options: ReadOptions = {}): Extraction[] {
   const message = normalise(text);
   if (message.length < 2) return [];
-  const wanted = readers.filter((reader) => options.kinds === undefined || options.kinds.includes(reader.kind));
+  const wanted = readers.filter(
+    (reader) => options.kinds === undefined || options.kinds.includes(reader.kind),
+  );
   const whole = readPassage(message, context, wanted);
   const parts = split(message);
-  const pieces = parts.length > 1 && parts.length <= 20 ? parts.map((part) => readPassage(part, context, wanted)) : [];
+  const pieces =
+    parts.length > 1 && parts.length <= 20 ? parts.map((part) => readPassage(part, context, wanted)) : [];
   const telling = pieces.filter((piece) => piece.found.length > 0);
-  const several = telling.length > 1 && telling.every((piece) => piece.found.every(({ reader, entry }) => reader.complete(entry)));
+  const several =
+    telling.length > 1 &&
+    telling.every((piece) => piece.found.every(({ reader, entry }) => reader.complete(entry)));
   const readings = several ? telling : [whole];
   return readings.flatMap((reading) => select(reading));
 }
@@ -58,7 +63,10 @@ export function read(text: string, context: IntakeContext, options: ReadOptions 
 function select(reading: Reading): Extraction[] {
   const claimed = reading.found.find(({ entry }) => entry.op === 'claim');
   if (claimed) return [claimed.entry];
-  const strongest = reading.found.toSorted((a, b) => b.weight - a.weight)[0];
+  // A stop comes first: what else its words look like is mostly its cause.
+  const strongest =
+    reading.found.find(({ reader }) => reader.kind === 'escalation') ??
+    reading.found.toSorted((a, b) => b.weight - a.weight)[0];
   return reading.found
     .filter(({ reader, entry }) => {
       if (entry === strongest?.entry) return true;

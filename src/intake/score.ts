@@ -39,7 +39,10 @@ export function f1(t: Tally): number {
 }
 
 /** Pairs each expected entry with the best entry of its kind and operation that is still free. */
-function pair(expected: readonly Extraction[], got: readonly Extraction[]): [Extraction, Extraction | undefined][] {
+function pair(
+  expected: readonly Extraction[],
+  got: readonly Extraction[],
+): [Extraction, Extraction | undefined][] {
   const free = [...got];
   return expected.map((want) => {
     const fits = free.filter((have) => have.kind === want.kind && have.op === want.op);
@@ -52,7 +55,11 @@ const agree = (a: Extraction, b: Extraction): number =>
   Object.keys(a).filter((key) => isDeepStrictEqual(a[key], b[key])).length;
 
 /** Compares readings with labels: per kind whether the record is there at all, per field whether its value is right. */
-export function scoreLines(lines: readonly Labelled[], readLine: (line: Labelled) => Extraction[], kinds: readonly string[]): Score {
+export function scoreLines(
+  lines: readonly Labelled[],
+  readLine: (line: Labelled) => Extraction[],
+  kinds: readonly string[],
+): Score {
   const result: Score = { messages: 0, exact: 0, kinds: {}, fields: {}, total: tally(), wrong: [] };
   for (const line of lines) {
     const expected = line.x.filter((entry) => kinds.includes(entry.kind));
@@ -72,7 +79,8 @@ export function scoreLines(lines: readonly Labelled[], readLine: (line: Labelled
     }
     for (const have of got.filter((entry) => !pairs.some(([, taken]) => taken === entry))) {
       (result.kinds[have.kind] ??= tally()).extra++;
-      for (const key of Object.keys(have)) if (key !== 'kind' && key !== 'op') count(result, key, undefined, have[key]);
+      for (const key of Object.keys(have))
+        if (key !== 'kind' && key !== 'op') count(result, key, undefined, have[key]);
     }
   }
   return result;
@@ -96,7 +104,9 @@ const row = (name: string, t: Tally): string =>
 
 /** The score as a table for people. */
 export function printScore(title: string, s: Score): string {
-  const fields = Object.entries(s.fields).toSorted(([, a], [, b]) => b.right + b.missed - (a.right + a.missed));
+  const fields = Object.entries(s.fields).toSorted(
+    ([, a], [, b]) => b.right + b.missed - (a.right + a.missed),
+  );
   return [
     `${title}: ${s.exact}/${s.messages} messages exactly as labelled (${percent(s.exact / Math.max(1, s.messages)).trim()})`,
     `${''.padEnd(22)}${'prec'.padStart(7)}${'recall'.padStart(7)}${'F1'.padStart(7)}${'n'.padStart(6)}`,

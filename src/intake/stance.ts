@@ -13,28 +13,44 @@ const maybeBeforeZh =
 const maybeBeforeEn =
   /\b(?:will|would|could|may|might|if|unless|otherwise|else|risk(?:s|ing)? (?:of|a)?|about to|going to|gonna|soon|in case|afraid|worried|should|potential(?:ly)?|expect(?:ed)?|likely|possible|possibly|threatens?|close to|whether|to avoid|prevent|reduce|before (?:the|we|it|line))\b[^.;,\n]{0,50}$|['’]ll\b[^.;,\n]{0,40}$/i;
 /** Opening a sentence, these make all of it a condition. */
-const condition = /(?:^|[。!?\n])[^。!?\n]{0,40}(?:如果|要是|万一|一旦|假如|再不)[^。!?\n]{0,60}$|(?:^|[.!?\n])\s*(?:if|unless|in case)\b[^.!?\n]{0,100}$/i;
+const condition =
+  /(?:^|[。!?\n])[^。!?\n]{0,40}(?:如果|要是|万一|一旦|假如|再不)[^。!?\n]{0,60}$|(?:^|[.!?\n])\s*(?:if|unless|in case)\b[^.!?\n]{0,100}$/i;
 
 export function stanceOf(text: string, start: number, end: number): Stance {
   const clause = clauseAt(text, start);
   const before = text.slice(clause.start, start);
   const own = text.slice(start, end);
-  if (/[没未]/.test(own) && !/没料|没货|没有料|料没|没反应|没法|未(?:装|焊|打|安装|贴)|没(?:装|贴|焊|打|有货)/.test(own)) return 'negated';
-  if (notBeforeZh.test(before) || notBeforeEn.test(before) || notAfter.test(text.slice(end, end + 6))) return 'negated';
+  if (
+    /[没未]/.test(own) &&
+    !/没料|没货|没有料|料没|没反应|没法|未(?:装|焊|打|安装|贴)|没(?:装|贴|焊|打|有货)/.test(own)
+  )
+    return 'negated';
+  if (
+    /\bnot\b(?! (?:running|moving|fit|work|light|respond|open|clos|start|function|lock|installed|assembled|welded|been|delivered|fold|be |match))/i.test(
+      own,
+    )
+  )
+    return 'negated';
+  if (notBeforeZh.test(before) || notBeforeEn.test(before) || notAfter.test(text.slice(end, end + 6)))
+    return 'negated';
   if (maybeBeforeZh.test(before) || maybeBeforeEn.test(before)) return 'possible';
   if (condition.test(text.slice(Math.max(0, start - 160), start))) return 'possible';
   return 'asserted';
 }
 
-/** The first place where a pattern holds as a fact. The pattern must have the flag `g`. */
-export function assertedMatch(text: string, pattern: RegExp): RegExpExecArray | undefined {
+/** The first place where a pattern holds as a fact (or as a wish, where `also` says so). The pattern must have the flag `g`. */
+export function assertedMatch(text: string, pattern: RegExp, also?: 'possible'): RegExpExecArray | undefined {
   pattern.lastIndex = 0;
   for (let m = pattern.exec(text); m; m = pattern.exec(text)) {
     if (m[0] === '') {
       pattern.lastIndex++;
       continue;
     }
-    if (stanceOf(text, m.index, m.index + m[0].length) === 'asserted') return m;
+    const stance = stanceOf(text, m.index, m.index + m[0].length);
+    if (stance === 'asserted' || stance === also) {
+      pattern.lastIndex = 0;
+      return m;
+    }
   }
   return undefined;
 }

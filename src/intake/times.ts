@@ -49,8 +49,9 @@ function weekday(day: number, at: string, weeks: number | undefined): Found {
   if (weeks !== undefined) return same(calendar.inWeek(today, weeks, day))!;
   const here = calendar.inWeek(today, 0, day);
   return {
-    date: here < today ? calendar.addDays(here, 7) : here,
-    past: here > today ? calendar.addDays(here, -7) : here,
+    // Nobody names today by its weekday.
+    date: here <= today ? calendar.addDays(here, 7) : here,
+    past: here >= today ? calendar.addDays(here, -7) : here,
   };
 }
 
@@ -62,7 +63,16 @@ const inDays = (at: string, days: number, span: boolean): Found =>
   same(calendar.addDays(calendar.dateOf(at), days), span ? { span } : {})!;
 
 const zhDays: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 日: 7, 天: 7 };
-const zhShift: Readonly<Record<string, number>> = { 今: 0, 当: 0, 明: 1, 后: 2, 大后: 3, 昨: -1, 前: -2, 大前: -3 };
+const zhShift: Readonly<Record<string, number>> = {
+  今: 0,
+  当: 0,
+  明: 1,
+  后: 2,
+  大后: 3,
+  昨: -1,
+  前: -2,
+  大前: -3,
+};
 const zhWeeks: Readonly<Record<string, number>> = { 上上: -2, 上: -1, 本: 0, 这: 0, 下: 1, 下下: 2 };
 const enDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const enMonths = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -78,15 +88,22 @@ const dateRules: readonly Rule[] = [
     (m) => same(calendar.makeDate(Number(m[1]), Number(m[2]), Number(m[3]))),
   ],
   [
-    new RegExp(`(\\d{1,2}|[一二三四五六七八九十]{1,2})月份?(\\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?`, 'g'),
+    new RegExp(
+      `(\\d{1,2}|[一二三四五六七八九十]{1,2})月份?(\\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?`,
+      'g',
+    ),
     (m, at) => monthDay(parseNumber(m[1]!) ?? 0, parseNumber(m[2]!) ?? 0, at),
   ],
+  [/(?<!\d)(\d{1,2})月份?(?=起|开始|初)/g, (m, at) => monthDay(Number(m[1]), 1, at)],
   // A fraction such as 3/12 looks like a date: it is one only without a count or NG beside it.
   [
     /(?<![\d./-]|(?:NG|ng|不良|合格)\s{0,2}[::]?\s{0,2})(1[0-2]|0?[1-9])\/([0-3]?\d)(?![\d/.%]|\s{0,2}(?:NG|ng|件|个|台|套|pcs|parts|不良|不合格|bad|defect|fail|ok\b|OK))/g,
     (m, at) => monthDay(Number(m[1]), Number(m[2]), at),
   ],
-  [/(?<![\d.])(1[0-2]|[1-9])\.([0-3]?\d)(?=\s?(?:之?前|断点|起|切换|到货|交))/g, (m, at) => monthDay(Number(m[1]), Number(m[2]), at)],
+  [
+    /(?<![\d.])(1[0-2]|[1-9])\.([0-3]?\d)(?=\s?(?:之?前|断点|起|切换|到货|交))/g,
+    (m, at) => monthDay(Number(m[1]), Number(m[2]), at),
+  ],
   [
     /(?<![\d.第#])([0-3]?\d)[号日](?=之?前|以前|起|开始|到|要|交|断点|切|生效|[,,。\s]|上午|下午|早|晚)(?!\s?(?:线|楼|门|机|工位|到\d))/g,
     (m, at) => {
@@ -100,7 +117,10 @@ const dateRules: readonly Rule[] = [
       };
     },
   ],
-  [/(大后|后|明|今|当|昨|大前|前)(?:天|日|儿|早|晚|夜|晨)(?!线)/g, (m, at) => same(calendar.addDays(calendar.dateOf(at), zhShift[m[1]!]!))],
+  [
+    /(大后|后|明|今|当|昨|大前|前)(?:天|日|儿|早|晚|夜|晨)(?!线)/g,
+    (m, at) => same(calendar.addDays(calendar.dateOf(at), zhShift[m[1]!]!)),
+  ],
   [
     /(上上|下下|上|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])(?!期|次|趟|家)/g,
     (m, at) => weekday(zhDays[m[2]!]!, at, m[1] ? zhWeeks[m[1]] : undefined),
@@ -120,9 +140,15 @@ const dateRules: readonly Rule[] = [
       return same(calendar.dayOfMonth(today, months || (Number(today.slice(8)) > day ? 1 : 0), day));
     },
   ],
-  [new RegExp(`(?<!第)${count}\\s?(?:天|个?工作日)(?:之|以)?(后|内)`, 'g'), (m, at) => inDays(at, numeral(m[1]!), m[2] === '内')],
+  [
+    new RegExp(`(?<!第)${count}\\s?(?:天|个?工作日)(?:之|以)?(后|内)`, 'g'),
+    (m, at) => inDays(at, numeral(m[1]!), m[2] === '内'),
+  ],
   [new RegExp(`${count}\\s?天(?:之|以)?前`, 'g'), (m, at) => inDays(at, -numeral(m[1]!), false)],
-  [new RegExp(`${count}\\s?(?:周|个?星期|个?礼拜)(?:之|以)?(后|内)`, 'g'), (m, at) => inDays(at, 7 * numeral(m[1]!), m[2] === '内')],
+  [
+    new RegExp(`${count}\\s?(?:周|个?星期|个?礼拜)(?:之|以)?(后|内)`, 'g'),
+    (m, at) => inDays(at, 7 * numeral(m[1]!), m[2] === '内'),
+  ],
   [
     new RegExp(`${count}\\s?个?(?:小时|钟头|h)(?:之|以)?(后|内|前)`, 'g'),
     (m, at) => fromNow(at, (m[2] === '前' ? -60 : 60) * numeral(m[1]!), m[2] === '内'),
@@ -134,10 +160,17 @@ const dateRules: readonly Rule[] = [
   [/\b(?:C?W|KW|week |wk ?)(\d{1,2})\b(?!\s?(?:h|pcs|cars))/gi, (m, at) => week(Number(m[1]), at)],
   [/第?(\d{1,2})周(?!年|内|后|期)/g, (m, at) => week(Number(m[1]), at)],
   [/\b(?:the )?day after tomorrow\b/gi, (_, at) => inDays(at, 2, false)],
-  [/\b(tomorrow|today|tonight|yesterday|(?:this|last) (?:morning|afternoon|evening|night))\b/gi, (m, at) => {
-    const word = m[1]!.toLowerCase();
-    return inDays(at, word === 'tomorrow' ? 1 : word === 'yesterday' || word.startsWith('last') ? -1 : 0, false);
-  }],
+  [
+    /\b(tomorrow|today|tonight|yesterday|(?:this|last) (?:morning|afternoon|evening|night))\b/gi,
+    (m, at) => {
+      const word = m[1]!.toLowerCase();
+      return inDays(
+        at,
+        word === 'tomorrow' ? 1 : word === 'yesterday' || word.startsWith('last') ? -1 : 0,
+        false,
+      );
+    },
+  ],
   [
     new RegExp(`\\b(?:(this|next|last|coming|past)\\s)?${enDayNames}\\b(?!\\s?(?:shift))`, 'gi'),
     (m, at) => {
@@ -153,18 +186,23 @@ const dateRules: readonly Rule[] = [
     new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s(?:of\\s)?${enMonthNames}\\b(?:,?\\s(20\\d\\d)\\b)?`, 'gi'),
     (m, at) => named(m[2]!, m[1]!, m[3], at),
   ],
-  [/\b(?:by |the |at )?end of (?:the |this )?(month|week|day)\b|\b(EOM|EOW|EOD|COB)\b/gi, (m, at) => {
-    const word = (m[1] ?? m[2])!.toLowerCase();
-    const today = calendar.dateOf(at);
-    if (/month|eom/.test(word)) return same(calendar.monthEnd(today, 0));
-    if (/week|eow/.test(word)) return same(calendar.inWeek(today, 0, 5));
-    return { time: endOfDay };
-  }],
-  [/\b(this|next|last) week\b/gi, (m, at) => ({
-    ...weekday(5, at, { this: 0, next: 1, last: -1 }[m[1]!.toLowerCase()]),
-    span: true,
-    week: true,
-  })],
+  [
+    /\b(?:by |the |at )?end of (?:the |this )?(month|week)\b|\b(EOM|EOW)\b/gi,
+    (m, at) => {
+      const word = (m[1] ?? m[2])!.toLowerCase();
+      const today = calendar.dateOf(at);
+      if (/month|eom/.test(word)) return same(calendar.monthEnd(today, 0));
+      return same(calendar.inWeek(today, 0, 5));
+    },
+  ],
+  [
+    /\b(this|next|last) week\b/gi,
+    (m, at) => ({
+      ...weekday(5, at, { this: 0, next: 1, last: -1 }[m[1]!.toLowerCase()]),
+      span: true,
+      week: true,
+    }),
+  ],
   [
     /\b(in|within)\s(a|an|one|two|three|four|five|six|ten|\d{1,3})\s(working days?|days?|weeks?|hours?|hrs?|h|min(?:utes)?)\b/gi,
     (m, at) => later(parseNumber(m[2]!) ?? 1, m[3]!, m[1]!.toLowerCase() === 'within', at),
@@ -181,7 +219,9 @@ function week(number: number, at: string): Found | undefined {
 }
 function named(month: string, day: string, year: string | undefined, at: string): Found | undefined {
   const number = enMonths.indexOf(month.slice(0, 3).toLowerCase()) + 1;
-  return year ? same(calendar.makeDate(Number(year), number, Number(day))) : monthDay(number, Number(day), at);
+  return year
+    ? same(calendar.makeDate(Number(year), number, Number(day)))
+    : monthDay(number, Number(day), at);
 }
 function later(amount: number, unit: string, span: boolean, at: string): Found {
   if (/^h/i.test(unit)) return fromNow(at, Math.round(amount * 60), span);
@@ -222,11 +262,23 @@ const timeRules: readonly Rule[] = [
     /(凌晨|早上|上午|中午|下午|傍晚|晚上|夜里|(?<=[昨今明前])[早晚夜])?\s?(?<![\d:.])([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(?![\d:])\s?(am|pm|h\b)?/gi,
     (m) => clock(half(Number(m[2]), m[1] ?? m[4]), Number(m[3])),
   ],
-  [/(?<![\d:.-])(\d{1,2})(?:\.([0-5]\d))?\s?(am|pm)\b/gi, (m) => clock(half(Number(m[1]), m[3]), Number(m[2] ?? 0))],
-  [/\b(?:since|from|at|until|till|by|around|@)\s?([01]\d|2[0-3])([0-5]\d)(?:\s?h(?:rs)?)?\b(?!\s?(?:pcs|units|sets|parts|\/))/gi, (m) => clock(Number(m[1]), Number(m[2]))],
+  [
+    /(?<![\d:.-])(\d{1,2})(?:\.([0-5]\d))?\s?(am|pm)\b/gi,
+    (m) => clock(half(Number(m[1]), m[3]), Number(m[2] ?? 0)),
+  ],
+  [
+    /\b(?:since|from|at|until|till|by|around|@)\s?([01]\d|2[0-3])([0-5]\d)(?:\s?h(?:rs)?)?\b(?!\s?(?:pcs|units|sets|parts|\/))/gi,
+    (m) => clock(Number(m[1]), Number(m[2])),
+  ],
   [/\b([01]?\d|2[0-3])h([0-5]\d)\b/g, (m) => clock(Number(m[1]), Number(m[2]))],
-  [/\b(half|quarter) past (\w{3,6})\b/gi, (m) => clock(parseNumber(m[2]!) ?? 99, m[1]!.toLowerCase() === 'half' ? 30 : 15, true)],
-  [/\b(?:since|by|before|at|until) (\d{1,2})(?: o'?clock)?(?=\s*(?:$|[,.;!?\n]|this|today|sharp))/gi, (m) => clock(Number(m[1]), 0, true)],
+  [
+    /\b(half|quarter) past (\w{3,6})\b/gi,
+    (m) => clock(parseNumber(m[2]!) ?? 99, m[1]!.toLowerCase() === 'half' ? 30 : 15, true),
+  ],
+  [
+    /\b(?:since|by|before|at|until) (\d{1,2})(?: o'?clock)?(?=\s*(?:$|[,.;!?\n]|this|today|sharp))/gi,
+    (m) => clock(Number(m[1]), 0, true),
+  ],
   [/\bnoon\b|中午(?!\d|[一二两]点)|午前/gi, () => clock(12, 0)],
   [/\bmidnight\b/gi, () => clock(0, 0)],
   [/\b(?:EOD|COB)\b|下班(?=之?前|$|[,,。])|end of (?:the )?day/gi, () => ({ time: endOfDay })],
@@ -297,14 +349,19 @@ export function asPast(mention: TimeMention, at: string): string | undefined {
   if (mention.past) {
     const plain = `${mention.past}T${mention.time}`;
     const other = `${mention.past}T${flip(mention.time)}`;
-    return mention.loose && other > plain && other <= at && plain < calendar.addMinutes(at, -600) ? other : plain;
+    return mention.loose && other > plain && other <= at && plain < calendar.addMinutes(at, -600)
+      ? other
+      : plain;
   }
   const today = calendar.dateOf(at);
   const times = mention.loose ? [mention.time, flip(mention.time)] : [mention.time];
   const moments = times.flatMap((time) => [`${today}T${time}`, `${calendar.addDays(today, -1)}T${time}`]);
   // Five minutes of grace: a sender's clock may be ahead of ours.
   const limit = calendar.addMinutes(at, 5);
-  return moments.filter((moment) => moment <= limit).sort().at(-1);
+  return moments
+    .filter((moment) => moment <= limit)
+    .sort()
+    .at(-1);
 }
 
 /** The date, or the minute where a time is stated, that a mention means when it is to come. */

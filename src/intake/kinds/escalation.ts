@@ -7,17 +7,25 @@
  * - `qty` counts what is missing (JIS 0457-0469 is 13 pieces); `need_qty` what is asked for.
  * - severity: a stop now, one of ten minutes or more, or one of our making is S1; the rest S2 (§5).
  */
-import * as calendar from '../calendar.ts';
 import { common, entry, partOf, sideOf, trimPhrase, type Draft, type Extraction } from '../facts.ts';
+import { safetyPartEn, safetyPartZh } from '../lexicon/parts.ts';
 import * as words from '../lexicon/words.ts';
 import { phraseBefore, type PartName } from '../parts.ts';
 import { clauseAt, type Passage } from '../passage.ts';
 import { assertedMatch } from '../stance.ts';
-import { asFuture, asPast, type TimeMention } from '../times.ts';
+import { asPast } from '../times.ts';
+import { clockOf, type Clock } from './stop-clock.ts';
 import { defectMode } from '../modes.ts';
 
 export type EscalationType =
-  'line_stop' | 'line_slow' | 'batch_quality' | 'shortage' | 'safety' | 'logistics' | 'special_status' | 'complaint';
+  | 'line_stop'
+  | 'line_slow'
+  | 'batch_quality'
+  | 'shortage'
+  | 'safety'
+  | 'logistics'
+  | 'special_status'
+  | 'complaint';
 
 export interface Sighting {
   type: EscalationType;
@@ -25,9 +33,11 @@ export interface Sighting {
   cue: RegExpExecArray;
 }
 
-const planned = /(?:计划|安排|定期|周末|节假日|检修|保养|年检|盘点|换班|吃饭|午休|交接班)(?:内|性)?(?:停线|停机|停产|停拉)|停(?:线|机|产)(?:检修|保养|盘点|大修|改造|放假)|planned (?:stop|downtime|maintenance)|scheduled (?:stop|downtime|maintenance)|maintenance (?:stop|shutdown)/i;
+const planned =
+  /(?:计划|安排|定期|周末|节假日|检修|保养|年检|盘点|换班|吃饭|午休|交接班)(?:内|性)?(?:停线|停机|停产|停拉)|停(?:线|机|产)(?:检修|保养|盘点|大修|改造|放假)|planned (?:stop|downtime|maintenance)|scheduled (?:stop|downtime|maintenance)|maintenance (?:stop|shutdown)/i;
 /** A stop that is only mentioned: another day's, a request for papers about it. */
-const onlyMentioned = /(?:上次|上周|上个?月|之前|以前|去年|那次|那天)[^,。]{0,12}停[线机产][^,。]{0,12}(?:的|问题|报告|事|事故|8D|资料|复盘|整改)|停[线机产](?:的)?(?:报告|8D|照片|资料|记录|费|原因分析|整改|复盘|统计|率|演练)|the (?:line )?stop (?:report|last)|report (?:on|about|of) the (?:line )?stop/i;
+const onlyMentioned =
+  /(?:上次|上周|上个?月|之前|以前|去年|那次|那天)[^,。]{0,12}停[线机产][^,。]{0,12}(?:的|问题|报告|事|事故|8D|资料|复盘|整改)|停[线机产](?:的)?(?:报告|8D|照片|资料|记录|费|原因分析|整改|复盘|统计|率|演练)|the (?:line )?stop (?:report|last)|report (?:on|about|of) the (?:line )?stop/i;
 
 /** What kind of escalation a passage speaks of, if it does so as a fact. */
 export function sight(p: Passage): Sighting | undefined {
@@ -48,7 +58,10 @@ export function sight(p: Passage): Sighting | undefined {
   const slow = assertedMatch(text, words.slow);
   if (slow) return { type: 'line_slow', evidence: 5 + (p.places.line ? 2 : 0), cue: slow };
   const special = assertedMatch(text, words.special);
-  if (special && !/退出|解除|取消|关闭|released? from|exit(?:ed)?|lifted|培训|什么(?:是|意思)|what (?:is|does)/i.test(text)) {
+  if (
+    special &&
+    !/退出|解除|取消|关闭|released? from|exit(?:ed)?|lifted|培训|什么(?:是|意思)|what (?:is|does)/i.test(text)
+  ) {
     return { type: 'special_status', evidence: 6, cue: special };
   }
   const transport = assertedMatch(text, words.transport);
@@ -57,92 +70,39 @@ export function sight(p: Passage): Sighting | undefined {
   if (batch && /批量|批次性|batch (?:quality|issue|problem|incident)|spill/i.test(batch[0])) {
     return { type: 'batch_quality', evidence: 6, cue: batch };
   }
-  const shortage = assertedMatch(text, words.shortage);
-  if (shortage && /断料|断供|断货|没料|料没了|断顿|缺料|缺件|等料|待料|停料|无料|没有料|用(?:完|光)|ran out|out of|no (?:more )?[\w -]+(?:left|parts|material|at|on)|starv|stock-?out|shortage/i.test(shortage[0])) {
-    return { type: 'shortage', evidence: 4 + (p.places.line ? 2 : 0) + (p.partNames.length > 0 || p.partNumbers.length > 0 ? 2 : 0), cue: shortage };
-  }
   const complaint = assertedMatch(text, words.complaint);
-  if (complaint && /总监|厂长|副总|总经理|高层|老总|经理|部长|总裁|正式|强烈|严重|director|manager|VP|CEO|head|president|formal|official|customer|客户/i.test(text)) {
-    return { type: 'complaint', evidence: 4 + (/总监|厂长|总|高层|director|VP|CEO|head|president/i.test(text) ? 2 : 0), cue: complaint };
+  if (
+    complaint &&
+    /总监|厂长|副总|总经理|高层|老总|经理|部长|总裁|正式|强烈|严重|director|manager|VP|CEO|head|president|formal|official|customer|客户/i.test(
+      text,
+    )
+  ) {
+    return {
+      type: 'complaint',
+      evidence: 4 + (/总监|厂长|总|高层|director|VP|CEO|head|president/i.test(text) ? 2 : 0),
+      cue: complaint,
+    };
+  }
+  const shortage = assertedMatch(text, words.shortage);
+  if (
+    shortage &&
+    /没货|没有货|断料|断供|断货|没料|料没了|断顿|缺料|缺件|等料|待料|停料|无料|没有料|用(?:完|光)|ran out|out of|no (?:more )?[\w -]+(?:left|parts|material|at|on)|starv|stock-?out|shortage/i.test(
+      shortage[0],
+    )
+  ) {
+    return {
+      type: 'shortage',
+      evidence: 4 + (p.places.line ? 2 : 0) + (p.partNames.length > 0 || p.partNumbers.length > 0 ? 2 : 0),
+      cue: shortage,
+    };
   }
   return undefined;
 }
 
-const rangeGap = /^\s?(?:-|–|—|~|到|至|to|until|till|and)\s?$/i;
-const running = /到现在|至今|还在停|仍在停|还没(?:有)?(?:恢复|好|开|起来|解决)|(?:未|尚未|没)恢复|一直停|仍未|目前停|正在停|still (?:down|stopped|standing|not)|\bsince\b|\bnow\b|not (?:yet )?(?:restarted|running|recovered|restored|back)|has been|ongoing|到目前|停着/i;
-const over = /(?:停线?|停了|停产|停机)?(?:共计?|总共|一共|累计|合计|前后)(?:停线?|停了|约)?\s?\d|刚才停|早上停|上午停|昨[天晚夜]|夜班停|\bwas (?:down|stopped)\b|\bhad (?:a )?(?:\w+ )?stop|earlier today|this morning for|yesterday|last night/i;
-
-interface Clock {
-  started_at?: string;
-  ended_at?: string;
-  min_stopped?: number;
-  ongoing: boolean;
-  eta?: string;
-}
-
-/** A mention that tells when help arrives or what is due, not when the line stopped. */
-function isArrival(text: string, t: TimeMention): boolean {
-  const after = text.slice(t.end, t.end + 8);
-  const before = text.slice(Math.max(0, t.start - 14), t.start);
-  return (
-    /^\s?(?:左右|前后|前|之前)?(?:能|可以?|才能?|会)?(?:到(?!现在|目前|\d|\s?\d)|送到|送达|抵达|到货|到厂|arriv)/i.test(after) ||
-    /(?:ETA|预计|预估|大概|最快|估计|下一?车|下一趟|料车|车)\s?[::]?\s?(?:要|得|at|is)?\s?(?:今天|今晚|明天)?$|(?:arriv\w*|expected|due|truck (?:at|is)|by|until|before)\s?(?:at|by|around)?\s?$/i.test(before)
-  );
-}
-
-function clockOf(p: Passage, cue: RegExpExecArray): Clock {
-  const { text, at } = p;
-  const restoredCue = assertedMatch(text, words.restored);
-  const isBack = restoredCue && !/(?:什么时候|何时|预计|才能|争取|尽快|when|expected to|until)[^,。]{0,10}$/i.test(text.slice(0, restoredCue.index));
-  const clocks = p.times.filter((t) => t.time);
-  const etas = clocks.filter((t) => isArrival(text, t));
-  const eta = etas[0] && asFuture({ ...etas[0], loose: etas[0].loose ?? false }, at);
-  const left = clocks.filter((t) => !etas.includes(t));
-  let started: string | undefined;
-  let ended: string | undefined;
-  for (let i = 0; i + 1 < left.length; i++) {
-    if (!rangeGap.test(text.slice(left[i]!.end, left[i + 1]!.start))) continue;
-    started = asPast(left[i]!, at);
-    ended = asPast({ ...left[i + 1]!, ...(left[i]!.past && !left[i + 1]!.past && { past: left[i]!.past }) }, at);
-    if (started && ended && started > ended) started = calendar.addMinutes(started, -1440);
-    break;
-  }
-  if (!started) {
-    const backAt = left.find((t) => restoredCue && Math.abs(t.end - restoredCue.index) <= 6 && /^(?:才|就|左右|已经?|分|\s|又|终于)*$/.test(text.slice(t.end, restoredCue.index)))
-      ?? left.find((t) => /(?:恢复|开线|restored|restarted|running again|resumed|back up|back|up again|recovered)[^,.。]{0,8}$/i.test(text.slice(Math.max(0, t.start - 24), t.start)));
-    if (backAt) ended = asPast(backAt, at);
-    const begin = left.filter((t) => t !== backAt);
-    const since = begin.find((t) => /(?:since|from|从|自|at)\s?$/i.test(text.slice(Math.max(0, t.start - 8), t.start)) || /^\s?(?:分)?(?:开始|起|就?停|左右停|到现在|断料|被?停|掉线|发生)/.test(text.slice(t.end, t.end + 6)));
-    const first = since ?? begin.toSorted((a, b) => Math.abs(a.start - cue.index) - Math.abs(b.start - cue.index))[0];
-    started = first && asPast(first, at);
-    if (ended && started && started > ended) started = calendar.addMinutes(started, -1440);
-  }
-  const duration = p.durations.toSorted((a, b) => Math.abs(a.start - cue.index) - Math.abs(b.start - cue.index)).find((d) => {
-    const after = text.slice(d.end, d.end + 6);
-    const before = text.slice(Math.max(0, d.start - 10), d.start);
-    return !/^\s?(?:后|内|以内|之内|能|可以|到|前)/.test(after) && !/(?:还要|还需|预计|大概要|需要|in|within|another|next|每|takes?)\s?$/i.test(before);
-  });
-  let minutes = duration?.minutes;
-  const isOver = Boolean(ended ?? isBack) || (over.test(text) && !running.test(text));
-  if (!isOver) {
-    if (started) minutes = Math.max(0, calendar.minutesBetween(started, at));
-    else if (minutes !== undefined) started = calendar.addMinutes(at, -minutes);
-  } else {
-    if (started && ended) minutes ??= calendar.minutesBetween(started, ended);
-    else if (started && minutes !== undefined) ended = calendar.addMinutes(started, minutes);
-    else if (ended && minutes !== undefined) started = calendar.addMinutes(ended, -minutes);
-  }
-  return {
-    ...(started && { started_at: started }),
-    ...(ended && isOver && { ended_at: ended }),
-    ...(minutes !== undefined && { min_stopped: minutes }),
-    ongoing: !isOver,
-    ...(eta && { eta }),
-  };
-}
-
 const reasons = [
   /(?:根本|初步|停线|主要)?原因(?:是|为|在于|:|,|初判(?:是|为)?)?\s?([^,,。;;!\n()]{2,30})/,
+  /(?:是|因)([^,,。;;!\n]{2,20}?)的(?:问题|原因|故障|责任)/,
+  /(?:是|就是)([^,,。;;!\n]{2,24}?)(?:造成|导致|引起)的/,
   /(?:因为?|由于)\s?([^,,。;;!\n]{2,24}?)(?:导致|造成|引起|停线|停产|停机|停了|,|,|。|!|$)/,
   /(?:^|[,,。;;!\n])([^,,。;;!\n]{2,24}?)(?:导致|造成|引起|害得)[^,。]{0,8}(?:停|降速|断)/,
   /\b(?:because of|because|due to|caused by|root cause(?: is| was)?:?|reason:?|cause:?)\s([^,.;!\n]{3,60})/i,
@@ -154,12 +114,16 @@ function causeOf(p: Passage, cue: RegExpExecArray): string | undefined {
   for (const pattern of reasons) {
     const m = pattern.exec(text);
     const phrase = m && tidyCause(m[1]!);
-    if (phrase && !/^(?:待查|不明|未知|排查中|还在查|分析中|查找中|unknown|tbd|under investigation)/i.test(phrase)) return phrase;
+    if (
+      phrase &&
+      !/^(?:待查|不明|未知|排查中|还在查|分析中|查找中|unknown|tbd|under investigation)/i.test(phrase)
+    )
+      return phrase;
   }
   // The clause beside the stop, if it tells of a fault.
   const own = clauseAt(text, cue.index);
   const clauses: string[] = [];
-  for (let index = 0; index < text.length && clauses.length < 12; ) {
+  for (let index = 0; index < text.length && clauses.length < 12;) {
     const clause = clauseAt(text, index);
     if (clause.start !== own.start) clauses.push(text.slice(clause.start, clause.end));
     index = Math.max(clause.end, index) + 1;
@@ -167,30 +131,61 @@ function causeOf(p: Passage, cue: RegExpExecArray): string | undefined {
   const fault = clauses.find((clause) => isFault(clause));
   return fault && tidyCause(fault);
 }
-const faultWords = /故障|坏了|断了?$|断裂|卡死|死机|卡滞|报警|掉线|宕机|错|漏|失灵|短路|停电|跳闸|撞|对不上|装不上|磨|干涉|毛刺|\b(?:failed|failure|fault|broke|broken|jam(?:med)?|crash(?:ed)?|mis-?\w+|tripped|alarm|error|stuck|have to|had to|wrong)\b/i;
+const faultWords =
+  /故障|问题|松脱|脱落|坏了|断了?$|断裂|卡死|死机|卡滞|报警|掉线|宕机|错|漏|失灵|短路|停电|跳闸|撞|对不上|装不上|磨|干涉|毛刺|\b(?:issue|problem|failed|failure|fault|broke|broken|jam(?:med)?|crash(?:ed)?|mis-?\w+|tripped|alarm|error|stuck|have to|had to|wrong)\b/i;
 function isFault(clause: string): boolean {
-  if (assertedMatch(clause, words.restored) || /首件|first (?:piece|off)|不是我|恢复|谁|求|麻烦|请|pls|please|need/i.test(clause)) return false;
+  if (
+    assertedMatch(clause, words.restored) ||
+    /首件|first (?:piece|off)|不是我|恢复|谁|求|麻烦|请|pls|please|need/i.test(clause)
+  )
+    return false;
   return faultWords.test(clause) || defectMode(clause) !== undefined;
+}
+/** What happened to people: the clause that says so. */
+function incident(p: Passage, cue: RegExpExecArray): string {
+  const clauses = [...p.text.matchAll(words.harm)].map((m) => clauseAt(p.text, m.index));
+  const told = clauses
+    .map((clause) => tidyCause(p.text.slice(clause.start, clause.end)))
+    .filter((clause) => !/救护车|ambulance/i.test(clause));
+  return told.toSorted((a, b) => b.length - a.length)[0] ?? tidyCause(cue[0]);
 }
 const tidyCause = (text: string): string =>
   trimPhrase(text)
-    .replace(/^(?:是|为|:)?\s?(?:我司|我方|我们(?:的|自己的|这边的?)?|客户(?:侧|方|端|自己)?的?|our|their|the customer's|customer's|customer|the|a|an)\s?/i, '')
+    .replace(
+      /^(?:是|为|:)?\s?(?:我司|我方|我们(?:的|自己的|这边的?)?|客户(?:侧|方|端|自己)?的?|(?:our|their|the customer's|customer's|customer|the|a|an)\s)\s?/i,
+      '',
+    )
     .replace(/^(?:侧|方|的)/, '')
     .trim();
 
 function jis(p: Passage): Draft {
-  const m = /(?:JIS|JIT|排序|sequence|seq\.?|序列|顺序号?)[^\d\n]{0,16}(\d{3,6})\s?(?:-|–|—|~|到|至|to)\s?(\d{3,6})(?!\d)/i.exec(p.text);
+  const m =
+    /(?:JIS|JIT|排序|sequence|seq\.?|序列|顺序号?)[^\d\n]{0,16}(\d{3,6})\s?(?:-|–|—|~|到|至|to)\s?(\d{3,6})(?!\d)/i.exec(
+      p.text,
+    );
   if (!m) return {};
   const count = Number(m[2]) - Number(m[1]) + 1;
   return { jis_from: m[1], jis_to: m[2], ...(count > 0 && count < 10_000 && { qty: count, unit: 'pcs' }) };
 }
 
 const help: readonly (readonly [string, RegExp])[] = [
-  ['expert', /(?:派|请|要|需要|求|叫|安排)[^,。]{0,6}(?:专家|技术(?:人员|员|支持)?|工程师|研发)|专家(?:支援|支持|到场)|\b(?:need|send|request)\b[^.\n]{0,20}\b(?:expert|engineer|technician|specialist)s?\b/i],
-  ['material', /(?:紧急|赶紧|马上|尽快|立即|求|请)[^,。]{0,6}(?:调料|调货|送料|补料|补货|发货|送货)|\b(?:send|need|ship)\b[^.\n]{0,14}\b(?:material|parts|replacement)\b/i],
+  [
+    'expert',
+    /(?:派|请|要|需要|求|叫|安排)[^,。]{0,6}(?:专家|技术(?:人员|员|支持)?|工程师|研发)|专家(?:支援|支持|到场)|\b(?:need|send|request)\b[^.\n]{0,20}\b(?:expert|engineer|technician|specialist)s?\b/i,
+  ],
+  [
+    'material',
+    /(?:紧急|赶紧|马上|尽快|立即|求|请)[^,。]{0,6}(?:调料|调货|送料|补料|补货|发货|送货)|\b(?:send|need|ship)\b[^.\n]{0,14}\b(?:material|parts|replacement)\b/i,
+  ],
   ['air_freight', /空运|航空件|\bair ?freight\b|\bby air\b|\bcharter\b/i],
-  ['sorters', /(?:派|要|需要|安排|叫)[^,。]{0,8}(?:挑选|全检|返工)(?:人员|工)?|挑选人员|\bsorters?\b|\bsorting (?:team|people|crew)\b/i],
-  ['management', /(?:请|求|需要?|麻烦)[^,。]{0,6}(?:领导|管理层|总(?:出面|来)|经理出面)|\bmanagement (?:support|help|attention)\b/i],
+  [
+    'sorters',
+    /(?:派|要|需要|安排|叫)[^,。]{0,8}(?:挑选|全检|返工)(?:人员|工)?|挑选人员|\bsorters?\b|\bsorting (?:team|people|crew)\b/i,
+  ],
+  [
+    'management',
+    /(?:请|求|需要?|麻烦)[^,。]{0,6}(?:领导|管理层|总(?:出面|来)|经理出面)|\bmanagement (?:support|help|attention)\b/i,
+  ],
 ];
 
 function quantities(p: Passage): Draft {
@@ -198,18 +193,25 @@ function quantities(p: Passage): Draft {
   const draft: Draft = {};
   for (const q of p.quantities) {
     const before = text.slice(Math.max(0, q.start - 8), q.start);
-    const after = text.slice(q.end, q.end + 8);
-    if (/(?:影响|少下|少产|损失|少做|affect\w*|lost|loss of)\D{0,4}$/i.test(before) && q.unit === 'unit') draft.vehicles_affected = q.value;
-    else if (/^\s?(?:车)?(?:受影响|被影响|affected|lost)/i.test(after) && q.unit === 'unit') draft.vehicles_affected = q.value;
-    else if (/(?:急需|需要?|要|need(?:ed)?(?: at least)?|require)\s?(?:紧急|再|补|至少)*\s?$/i.test(before)) Object.assign(draft, { need_qty: q.value, unit: q.unit });
-    else if (/(?:缺|差|短缺|还差|欠|missing|short of|short)\s?(?:了|料)?\s?$/i.test(before) || /^\s?(?:short|missing)/i.test(after)) {
+    const after = text.slice(q.end, q.end + 12);
+    if (/(?:影响|少下|少产|损失|少做|affect\w*|lost|loss of)\D{0,4}$/i.test(before) && q.unit === 'unit')
+      draft.vehicles_affected = q.value;
+    else if (/^\s?(?:车)?(?:受影响|被影响|affected|lost)/i.test(after) && q.unit === 'unit')
+      draft.vehicles_affected = q.value;
+    else if (/(?:急需|需要?|要|need(?:ed)?(?: at least)?|require)\s?(?:紧急|再|补|至少)*\s?$/i.test(before))
+      Object.assign(draft, { need_qty: q.value, unit: q.unit });
+    else if (
+      /(?:缺|差|短缺|还差|欠|missing|short of|short)\s?(?:了|料)?\s?$/i.test(before) ||
+      /^\s?(?:short|missing)/i.test(after)
+    ) {
       Object.assign(draft, { qty: q.value, unit: q.unit });
     }
   }
   return draft;
 }
 
-const firstOff = /首件[^,。]{0,6}(?:OK|ok|合格|通过|没问题|正常)|\bfirst[- ](?:off|piece|part)[^.,\n]{0,12}\b(?:ok|good|passed|approved)\b/i;
+const firstOff =
+  /首件[^,。]{0,6}(?:OK|ok|合格|通过|没问题|正常)|\bfirst[- ](?:off|piece|part)[^.,\n]{0,12}\b(?:ok|good|passed|approved)\b/i;
 
 /** The part that is missing or that fails: nearest to the shortage, else as usual. */
 function partFor(p: Passage, sighting: Sighting): PartName | undefined {
@@ -218,12 +220,18 @@ function partFor(p: Passage, sighting: Sighting): PartName | undefined {
     const known = partOf(p, shortage.index + (p.zh ? 0 : shortage[0].length));
     if (known) return known;
     const start = p.text.slice(0, shortage.index).trimEnd();
-    return phraseBefore(start, start.length, false);
+    const phrase = phraseBefore(start, start.length, false);
+    return phrase && /[次月周天时急快边场线里全又还已就]/.test(phrase.value) ? undefined : phrase;
   }
   return partOf(p, sighting.cue.index);
 }
 
-function severityOf(type: EscalationType, clock: Clock, side: string | undefined, isShort: boolean): 'S1' | 'S2' {
+function severityOf(
+  type: EscalationType,
+  clock: Clock,
+  side: string | undefined,
+  isShort: boolean,
+): 'S1' | 'S2' {
   if (type === 'safety' || type === 'shortage') return 'S1';
   if (type !== 'line_stop') return 'S2';
   return clock.ongoing || (clock.min_stopped ?? 0) >= 10 || side === 'ours' || isShort ? 'S1' : 'S2';
@@ -235,9 +243,19 @@ export function escalation(p: Passage, sighting: Sighting): Extraction {
   const part = partFor(p, sighting);
   const timed = type === 'line_stop' || type === 'line_slow' || type === 'shortage';
   const clock = clockOf(p, cue);
-  const isShort = assertedMatch(text, words.shortage) !== undefined && !/等(?:客户|指令|通知)/.test(text);
+  const isShort =
+    (assertedMatch(text, words.shortage) !== undefined ||
+      (type === 'line_stop' && /\bmissing(?=[,.;!]|$)/i.test(text))) &&
+    !/等(?:客户|指令|通知)/.test(text);
   const side = sideOf(text);
-  const cause = type === 'shortage' || type === 'special_status' || type === 'complaint' ? undefined : isShort ? 'shortage' : causeOf(p, cue);
+  const cause =
+    type === 'shortage' || type === 'special_status' || type === 'complaint'
+      ? undefined
+      : isShort && type !== 'safety'
+        ? 'shortage'
+        : type === 'safety'
+          ? incident(p, cue)
+          : causeOf(p, cue);
   const dated = p.times.find((t) => t.past && !t.span);
   return entry('escalation', {
     type,
@@ -252,28 +270,45 @@ export function escalation(p: Passage, sighting: Sighting): Extraction {
     }),
     ...jis(p),
     ...quantities(p),
-    cause_side: side,
+    // That our part is missing is no statement of fault.
+    cause_side:
+      isShort && !/原因|责任|问题|漏发|没发|未发|忘|fault|forgot|responsib/i.test(text) ? undefined : side,
     first_off_ok: firstOff.test(text) ? true : undefined,
     help_requested: help.filter(([, pattern]) => pattern.test(text)).map(([code]) => code),
     ...(type === 'complaint' && { contact: contactOf(text) }),
     ...(type === 'safety' && { location: locationOf(p) }),
-    severity: severityOf(type, clock, side, isShort),
+    severity:
+      part && (safetyPartZh.test(part.value) || safetyPartEn.test(part.value))
+        ? 'S1'
+        : severityOf(type, clock, side, isShort),
   });
 }
 
 /** Who at the customer speaks: 王经理, 质量总监, Mr. Weber. */
 export function contactOf(text: string): string | undefined {
-  const zh = /(?:客户(?:的|方)?|[,,。\s]|^)((?:[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦昌马苗凤花方俞任袁柳唐罗薛伍余米贝姚孟顾尹江钟高林徐胡郭梁宋邓傅曾萧田董程邱夏蔡丁石叶阎][\u4e00-\u9fff]?)?(?:质量|生产|采购|物流|工厂|副)?(?:总监|厂长|经理|部长|主任|科长|总经理|总裁|工程师|副总))/.exec(text);
+  const zh =
+    /(?:客户(?:的|方)?|[,,。\s]|^)((?:[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦昌马苗凤花方俞任袁柳唐罗薛伍余米贝姚孟顾尹江钟高林徐胡郭梁宋邓傅曾萧田董程邱夏蔡丁石叶阎][\u4e00-\u9fff]?)?(?:质量|生产|采购|物流|工厂|副)?(?:总监|厂长|经理|部长|主任|科长|总经理|总裁|工程师|副总))/.exec(
+      text,
+    );
   if (zh) return zh[1];
-  return /\b((?:Mr|Ms|Mrs|Dr)\.? [A-Z][a-z]+)\b/.exec(text)?.[1] ?? /\b((?:plant|quality|production|purchasing|logistics) (?:manager|director|head))\b/i.exec(text)?.[1]?.toLowerCase();
+  return (
+    /\b((?:Mr|Ms|Mrs|Dr)\.? [A-Z][a-z]+)\b/.exec(text)?.[1] ??
+    /\b((?:plant|quality|production|purchasing|logistics) (?:manager|director|head))\b/i
+      .exec(text)?.[1]
+      ?.toLowerCase()
+  );
 }
-const locationOf = (p: Passage): string | undefined => /((?:焊装|总装|涂装|冲压|底盘|内饰|注塑|机加|包装)车间|仓库|卸货口|装卸区|道口|warehouse|paint shop|body shop|loading dock|dock \d+)/i.exec(p.text)?.[1];
+const locationOf = (p: Passage): string | undefined =>
+  /((?:焊装|总装|涂装|冲压|底盘|内饰|注塑|机加|包装)车间|仓库|卸货口|装卸区|道口|warehouse|paint shop|body shop|loading dock|dock \d+)/i.exec(
+    p.text,
+  )?.[1];
 
-const tellsEnd = /恢复|开线|跑起来|复线|复产|running again|restarted|resumed|recovered|restored|back up|up again|back to normal|back running/i;
+const tellsEnd =
+  /恢复|开线|跑起来|复线|复产|running again|restarted|resumed|recovered|restored|back up|up again|back to normal|back running/i;
 
 /** A later word on a stop that is already on record: it runs again, or help comes at another time. */
 export function escalationUpdate(p: Passage): Extraction | undefined {
-  const back = assertedMatch(p.text, words.restored);
+  const back = planned.test(p.text) ? undefined : assertedMatch(p.text, words.restored);
   if (!back || !tellsEnd.test(back[0]) || /订单|软件|账号|供货计划|邮件|库存/.test(p.text)) return undefined;
   const stop = assertedMatch(p.text, words.stop);
   if (!p.places.line && !stop && !/线|line|生产|production/i.test(p.text)) return undefined;

@@ -1,6 +1,7 @@
 import type { Extraction } from '../facts.ts';
 import type { Passage } from '../passage.ts';
 import * as change from './change-request.ts';
+import { claim } from './claim.ts';
 import * as defects from './defect.ts';
 import * as escalations from './escalation.ts';
 
@@ -27,8 +28,10 @@ const idOf = (p: Passage, prefix: string): string | undefined =>
 
 /** A message that names a record adds to it; what the kind reads in it are the new values. */
 function update(entry: Extraction, id: string | undefined): Extraction {
-  const { kind, severity: _severity, type: _type, repeat_of: _repeat, ...rest } = entry;
-  return { kind, op: 'update', ...(id && { id }), ...rest };
+  const kept = Object.entries(entry).filter(
+    ([key]) => !['kind', 'severity', 'type', 'repeat_of'].includes(key),
+  );
+  return { kind: entry.kind, op: 'update', ...(id && { id }), ...Object.fromEntries(kept) };
 }
 
 const escalationReader: Reader = {
@@ -43,7 +46,14 @@ const escalationReader: Reader = {
     }
     // A restart that tells neither when nor why it stopped belongs to a stop that is on record.
     const told = sighting && escalations.escalation(p, sighting);
-    if (back && (!told || (told.ongoing === false && told.started_at === undefined && told.min_stopped === undefined && told.cause === undefined))) {
+    if (
+      back &&
+      (!told ||
+        (told.ongoing === false &&
+          told.started_at === undefined &&
+          told.min_stopped === undefined &&
+          told.cause === undefined))
+    ) {
       return { evidence: 6, entry: () => back };
     }
     return told && { evidence: sighting.evidence, entry: () => told };
@@ -56,7 +66,7 @@ const defectReader: Reader = {
   kind: 'defect',
   threshold: 3,
   sight: (p) => {
-    const money = defects.claim(p);
+    const money = claim(p);
     if (money) return { evidence: 20, entry: () => money };
     const id = idOf(p, 'DEF');
     const evidence = defects.evidence(p);
@@ -67,7 +77,9 @@ const defectReader: Reader = {
     return evidence > 0 ? { evidence, entry: () => defects.defect(p) } : undefined;
   },
   complete: (entry) =>
-    entry.op !== undefined || ((entry.mode ?? entry.qty_ng) !== undefined && (entry.part_name ?? entry.part_no ?? entry.qty_ng) !== undefined),
+    entry.op !== undefined ||
+    ((entry.mode ?? entry.qty_ng) !== undefined &&
+      (entry.part_name ?? entry.part_no ?? entry.qty_ng) !== undefined),
   besides: (entry, stronger) =>
     stronger.kind === 'escalation'
       ? entry.mode !== undefined && entry.qty_ng !== undefined && stronger.cause !== 'shortage'
@@ -89,7 +101,9 @@ const changeReader: Reader = {
   },
   complete: (entry) =>
     entry.op !== undefined ||
-    [entry.qty_delta, entry.from, entry.to, entry.due, entry.effectivity, entry.part_name].some((value) => value !== undefined),
+    [entry.qty_delta, entry.from, entry.to, entry.due, entry.effectivity, entry.part_name].some(
+      (value) => value !== undefined,
+    ),
   besides: (entry, stronger) =>
     stronger.kind === 'escalation'
       ? entry.qty_delta !== undefined && entry.due !== undefined
