@@ -1,5 +1,5 @@
 /** The clocks of a record: which run now, and when each is due. */
-import type { ClockRule } from '../kinds/define.ts';
+import type { ClockRule, Duration, Severity } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { dueAt } from '../site/calendar.ts';
 import type { Site } from '../site/site.ts';
@@ -21,25 +21,50 @@ export function runningClocks(kind: AnyKind, record: RecordDoc, site: Site): Run
   kind.clocks.forEach((rule, index) => {
     const within = rule.within[record.severity];
     const start = startOf(rule, record);
-    if (within === undefined || start === undefined || hasEnded(rule, kind, record, start)) return;
-    running.push({ index, rule, due: dueAt(site, record.severity, Date.parse(start), within) });
+    if (within === undefined || start === undefined || hasEnded(rule, record, start)) return;
+    running.push({ index, rule, due: dueOnce(site, record.severity, start, within) });
   });
   return running.sort((a, b) => a.due - b.due);
 }
 
-function startOf(rule: ClockRule, record: RecordDoc): string | undefined {
-  if (rule.from !== 'received_at') return record.entered[rule.from.status];
-  const received = record.fields['received_at'];
-  return typeof received === 'string' ? received : record.createdAt;
+/** Due times of a site that are kept before the oldest go: of some hundred records that are being worked on. */
+const maxDues = 4_000;
+const dues = new WeakMap<Site, Map<string, number>>();
+
+/**
+ * A change asks for its record's clocks half a dozen times (to save it, for its card, for its other cards a moment
+ * later), and counting working days costs 10 µs a clock. A site that was changed is another object.
+ */
+function dueOnce(site: Site, severity: Severity, start: string, within: Duration): number {
+  let known = dues.get(site);
+  if (!known) dues.set(site, (known = new Map()));
+  const key = `${start} ${within} ${severity}`;
+  let due = known.get(key);
+  if (due === undefined) {
+    due = dueAt(site, severity, Date.parse(start), within);
+    if (known.size >= maxDues) known.delete(known.keys().next().value as string);
+    known.set(key, due);
+  }
+  return due;
 }
 
-/** A status later in the normal course than one of `until` has passed it, too: it was entered after the start. */
-function hasEnded(rule: ClockRule, kind: AnyKind, record: RecordDoc, start: string): boolean {
+function startOf(rule: ClockRule, record: RecordDoc): string | undefined {
+  const reopened = record.reopenedAt ?? '';
+  if (rule.from !== 'received_at') {
+    const entered = record.entered[rule.from.status];
+    return entered !== undefined && entered >= reopened ? entered : undefined;
+  }
+  const received = record.fields['received_at'];
+  const first = typeof received === 'string' ? received : record.createdAt;
+  return first > reopened ? first : reopened;
+}
+
+/** A status of `until` was entered after the start, and nothing came since that undoes it. */
+function hasEnded(rule: ClockRule, record: RecordDoc, start: string): boolean {
   if (rule.untilField !== undefined && filled(record.fields[rule.untilField])) return true;
-  const order = Object.keys(kind.statuses);
+  const undone = (rule.resumes ?? []).map((status) => record.entered[status] ?? '');
   return (rule.until ?? []).some((status) => {
     const entered = record.entered[status];
-    if (entered !== undefined && entered >= start) return true;
-    return order.indexOf(record.status) > order.indexOf(status) && kind.ended.includes(record.status);
+    return entered !== undefined && entered >= start && undone.every((at) => at <= entered);
   });
 }
