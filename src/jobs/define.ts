@@ -26,4 +26,6 @@ export type Outcome = ((doc: Owing) => void) | undefined;
 export interface JobType {
   type: string;
   run(doc: Owing, job: Job, context: JobContext): Promise<Outcome>;
+  /** What follows when a job is given up, in the write that marks it failed: jobs that wind the next must not end with it. */
+  givenUp?(doc: Owing, job: Job, context: JobContext): void;
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { iso } from '../clock.ts';
 import { text } from '../language.ts';
 import { dailyDigest } from '../numbers/daily.ts';
+import type { Owing } from '../records/deps.ts';
 import type { Job } from '../records/job.ts';
 import { setWake } from '../records/job.ts';
 import { job } from '../records/owed.ts';
@@ -67,12 +68,15 @@ export const digestJob: JobType = {
     const digest = await dailyDigest(deps, site, date, now);
     const view = viewFor(site, site.language, now);
     await messenger.send(target, { card: renderDigest(digest, view), summary: summary[site.language] });
-    return (doc) => {
-      const next = digestJobAt(site, now);
-      if (next && !doc.jobs.some((one) => one.type === 'digest'))
-        doc.jobs.push({ ...next, at: iso(Math.max(Date.parse(next.at), now + 1)) });
-    };
+    return (doc) => windNext(doc, site, now);
   },
+  givenUp: (doc, _job, { site, clock }) => windNext(doc, site, clock.now()),
 };
+
+function windNext(doc: Owing, site: Site, now: number): void {
+  const next = digestJobAt(site, now);
+  if (next && !doc.jobs.some((one) => one.type === 'digest' && !one.failed))
+    doc.jobs.push({ ...next, at: iso(Math.max(Date.parse(next.at), now + 1)) });
+}
 
 const summary = text('驻厂日报', 'Daily digest');

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Logger } from '../log.ts';
 import { iso } from '../clock.ts';
 import type { Owing } from '../records/deps.ts';
@@ -18,8 +19,11 @@ export interface RunnerOptions {
   pollMs?: number;
 }
 
-/** After so many attempts a job is left in its document as failed, for `lineside jobs` and the metrics. */
-export const maxTries = 8;
+/**
+ * After so many attempts, which take about an hour, a job is left in its document as failed, for `lineside jobs` and
+ * the metrics. Teams being out for a while must not cost a plant its alerts.
+ */
+export const maxTries = 16;
 /** Documents worked on at once; a plant's morning digests must not crowd out a stopped line. */
 const maxRunning = 64;
 const batch = 200;
@@ -33,6 +37,10 @@ export class Runner {
   readonly #options: RunnerOptions;
   readonly #types: ReadonlyMap<string, JobType>;
   readonly #running = new Map<string, Promise<void>>();
+  /** Jobs that are being done here, by id: a later write of the same document still holds them, leased to us. */
+  readonly #inHand = new Set<string>();
+  /** Jobs done here lately: the answer to a write may come after the job that it holds is done and removed. */
+  readonly #done = new LRUCache<string, true>({ max: 20_000 });
   readonly #timers = new Map<string, { at: number; cancel: () => void }>();
   readonly #waiting: (() => void)[] = [];
   #active = 0;
@@ -68,10 +76,12 @@ export class Runner {
   /** See Deps.kick. The jobs leased to this instance in that write are done now; a soon wakeAt gets a timer. */
   kick(doc: Owing, etag: string): Promise<void> {
     if (this.#stopped) return Promise.resolve();
-    const mine = doc.jobs.filter(
-      (job) =>
-        job.lease?.by === this.#options.context.deps.instance &&
-        job.at <= iso(this.#options.context.clock.now()),
+    const mine = this.#take(
+      doc.jobs.filter(
+        (job) =>
+          job.lease?.by === this.#options.context.deps.instance &&
+          job.at <= iso(this.#options.context.clock.now()),
+      ),
     );
     const done =
       mine.length > 0
@@ -79,6 +89,13 @@ export class Runner {
         : Promise.resolve();
     this.#arm(doc.site, doc.id, doc.wakeAt);
     return done;
+  }
+
+  /** Those of the jobs that nobody here is at or was done with. */
+  #take(leased: readonly Job[]): Job[] {
+    const mine = leased.filter(({ id }) => !this.#inHand.has(id) && !this.#done.has(id));
+    for (const { id } of mine) this.#inHand.add(id);
+    return mine;
   }
 
   #track(key: string, work: () => Promise<void>): Promise<void> {
@@ -151,7 +168,7 @@ export class Runner {
       }
       try {
         const etag = await store.replace(doc, stored.etag);
-        await this.#work(doc, etag, mine);
+        await this.#work(doc, etag, this.#take(mine));
       } catch (error) {
         if (!(error instanceof StaleError)) throw error;
         this.#arm(site, id, iso(this.#options.context.clock.now() + 20));
@@ -160,10 +177,14 @@ export class Runner {
   }
 
   async #work(doc: Owing, etag: string, mine: readonly Job[]): Promise<void> {
-    const results = await Promise.all(
-      mine.map(async (job) => ({ job, result: await this.#attempt(doc, job) })),
-    );
-    await this.#settle(doc, etag, results);
+    try {
+      const results = await Promise.all(
+        mine.map(async (job) => ({ job: { ...job }, result: await this.#attempt(doc, job) })),
+      );
+      if (mine.length > 0) await this.#settle(doc, etag, results);
+    } finally {
+      for (const { id } of mine) this.#inHand.delete(id);
+    }
   }
 
   async #attempt(doc: Owing, job: Job): Promise<{ outcome: Outcome } | { error: unknown }> {
@@ -199,7 +220,10 @@ export class Runner {
         current = await store.read<Owing>(doc.site, doc.id);
       }
     }
-    for (const { job, result } of results) this.#report(doc, job, result);
+    for (const { job, result } of results) {
+      if ('outcome' in result) this.#done.set(job.id, true);
+      this.#report(doc, job, result);
+    }
   }
 
   #conclude(doc: Owing, job: Job, result: { outcome: Outcome } | { error: unknown }): void {
@@ -215,6 +239,8 @@ export class Runner {
     delete owed.lease;
     if (isFinal(result.error) || owed.tries >= maxTries) {
       owed.failed = { at: iso(now), error: messageOf(result.error) };
+      const site = this.#options.context.sites.get(doc.site);
+      if (site) this.#types.get(job.type)?.givenUp?.(doc, owed, { ...this.#options.context, site });
     } else {
       owed.at = iso(now + retryDelay(owed.tries, result.error, Math.random));
     }
