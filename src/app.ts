@@ -16,6 +16,7 @@ import { Runner } from './jobs/runner.ts';
 import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openStore } from './open-store.ts';
+import { warmUp } from './render/template.ts';
 import type { Deps } from './records/deps.ts';
 import { openSites } from './records/sites.ts';
 import type { Store } from './store/store.ts';
@@ -100,7 +101,9 @@ export async function buildApp(config: Config, parts: AppParts): Promise<App> {
       reloadLater();
       if (config.metrics.at === 'own')
         metricsServer = await serveMetrics(metrics.registry, config.metrics.port, config.metrics.host);
-      return server.listen(config.port, config.host);
+      const port = await server.listen(config.port, config.host);
+      clock.after(0, warmUp);
+      return port;
     },
     async stop() {
       cancelReload();

@@ -40,6 +40,8 @@ const envelope = new Set([
   'after',
   'verb',
   'msteams',
+  'form',
+  'page',
 ]);
 
 interface Press {
@@ -91,7 +93,7 @@ async function act(p: Press): Promise<PressAnswer> {
     case 'new':
       return empty(p);
     case 'edit':
-      return press.data['rev'] === undefined ? form(p, id) : edited(p, id);
+      return press.data['form'] === true ? form(p, id) : edited(p, id);
     case 'skip': {
       const { record } = await skip(deps, site, doer, { id, field: word(press.data['ask']) });
       return { card: drawQuestion(record, view) };
@@ -157,8 +159,16 @@ async function edited({ context, site, doer, view, press, inputs }: Press, id: s
 }
 
 /** The whole form of a record, to be corrected. */
-async function form({ context, site, doer, view }: Press, id: string): Promise<PressAnswer> {
-  return { card: renderEdit(await show(context.deps, site, doer, id), view) };
+async function form({ context, site, doer, view, press }: Press, id: string): Promise<PressAnswer> {
+  const page = Number(press.data['page'] ?? 1);
+  return {
+    card: renderEdit(
+      await show(context.deps, site, doer, id),
+      view,
+      {},
+      Number.isSafeInteger(page) ? page : 1,
+    ),
+  };
 }
 
 async function discarded({ context, site, view, press, doer }: Press): Promise<PressAnswer> {

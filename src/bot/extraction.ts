@@ -1,5 +1,6 @@
 import type { Extraction } from '../intake/read.ts';
 import type { AnyKind } from '../kinds/index.ts';
+import type { Language } from '../language.ts';
 import type { Site } from '../site/site.ts';
 import { instantOf } from '../site/zone.ts';
 
@@ -7,7 +8,12 @@ import { instantOf } from '../site/zone.ts';
 const aside = new Set(['kind', 'op', 'severity', 'id']);
 
 /** An extraction's keys as the kind's fields; local times become instants of the site. Keys without a field are left out. */
-export function fieldsOf(kind: AnyKind, extraction: Extraction, site: Site): Record<string, unknown> {
+export function fieldsOf(
+  kind: AnyKind,
+  extraction: Extraction,
+  site: Site,
+  language: Language,
+): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(extraction)) {
     if (aside.has(key) || value === undefined) continue;
@@ -18,6 +24,8 @@ export function fieldsOf(kind: AnyKind, extraction: Extraction, site: Site): Rec
       field.type === 'datetime' && typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value);
     if (isLocal)
       fields[name] = new Date(instantOf(site.timeZone, value.slice(0, 10), value.slice(11))).toISOString();
+    else if (field.type === 'text' && typeof value === 'string')
+      fields[name] = field.codes?.[value]?.[language] ?? value;
     else if (field.type === 'text' && typeof value === 'number') fields[name] = String(value);
     else fields[name] = value;
   }

@@ -4,6 +4,7 @@ import type { Extraction } from '../intake/read.ts';
 import type { AskingDoc } from '../jobs/ask.ts';
 import { askingId } from '../jobs/ask.ts';
 import { viewFor } from '../jobs/view.ts';
+import { units } from '../kinds/common.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { kindOf } from '../kinds/index.ts';
 import { nextQuestion } from '../records/asking.ts';
@@ -38,7 +39,7 @@ export async function capture(turn: Turn): Promise<boolean> {
     if (!kind) continue;
     if (extraction.op === 'update' && (await proposeUpdate(turn, kind, extraction))) index += 1;
     else {
-      await open(turn, kind, fieldsOf(kind, extraction, site), index);
+      await open(turn, kind, fieldsOf(kind, extraction, site, turn.language), index);
       index += 1;
     }
   }
@@ -71,7 +72,7 @@ export async function open(
 /** The form of the record that an update is about, with the new values in it. False: no such record is open. */
 async function proposeUpdate(turn: Turn, kind: AnyKind, extraction: Extraction): Promise<boolean> {
   const { context, site, doer, language } = turn;
-  const fields = fieldsOf(kind, extraction, site);
+  const fields = fieldsOf(kind, extraction, site, language);
   const { records } = await list(context.deps, site, doer, { kind: kind.id, open: true }, 100);
   const named = records.find((record) => record.id === extraction['id']);
   const alike = named ? [named] : records.filter((record) => sameThing(record, fields));
@@ -100,7 +101,8 @@ export async function answerQuestion(turn: Turn): Promise<boolean> {
   const name = stored && nextQuestion(stored.doc);
   const field = name === undefined ? undefined : kindOf(stored?.doc.kind ?? '')?.fields[name];
   if (!stored || !field || name === undefined) return false;
-  const said = message.text.trim();
+  const said =
+    field.type === 'int' || field.type === 'num' ? withoutUnit(message.text.trim()) : message.text.trim();
   if (field.type === 'text' && (said.length > 60 || /[??!!。]/.test(said))) return false;
   const parsed = readInput(field, said, { site, now: context.clock.now() });
   if ('what' in parsed || parsed.value === undefined) return false;
@@ -111,4 +113,14 @@ export async function answerQuestion(turn: Turn): Promise<boolean> {
   });
   await kicked;
   return true;
+}
+
+/** People answer "12台" or "12 units" to "how many". */
+function withoutUnit(said: string): string {
+  const names = Object.values(units).flatMap((unit) => [unit.zh, unit.en]);
+  return names.reduce(
+    (rest, name) =>
+      rest.toLowerCase().endsWith(name.toLowerCase()) ? rest.slice(0, -name.length).trim() : rest,
+    said,
+  );
 }

@@ -43,10 +43,10 @@ export async function speaks(
   );
 }
 
-/** Chinese if it holds any Han character; English if it holds at least two words of Latin letters, ids and numbers aside. */
+/** Chinese if it holds any Han character; English if it holds words and not only ids, part numbers or a name. */
 function scriptOf(said: string): Language | undefined {
   if (/\p{Script=Han}/u.test(said)) return 'zh';
-  return /^[a-z]{3,}$/i.test(said.trim()) || (said.match(/(?<![\w-])[a-z]{2,}(?![\w-])/gi)?.length ?? 0) >= 2
-    ? 'en'
-    : undefined;
+  const parts = said.split(/\s+/).filter((part) => part !== '');
+  const words = parts.filter((part) => /^[^\p{L}\p{N}]*[a-z]{2,}[^\p{L}\p{N}]*$/iu.test(part));
+  return words.length >= 2 || (words.length === 1 && parts.length === 1) ? 'en' : undefined;
 }

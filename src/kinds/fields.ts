@@ -16,6 +16,8 @@ export interface TextField extends Common {
   multiline?: boolean;
   /** Characters. */
   max?: number;
+  /** Codes that intake gives for common answers; kept as words in the reporter's language. */
+  codes?: Readonly<Record<string, Text>>;
 }
 export interface NumberField extends Common {
   type: 'int' | 'num';
