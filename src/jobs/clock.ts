@@ -1,48 +1,99 @@
 import type { ClockRule } from '../kinds/define.ts';
+import { iso } from '../clock.ts';
+import type { AnyKind } from '../kinds/index.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { Text } from '../language.ts';
 import { text } from '../language.ts';
 import { runningClocks } from '../records/clocks.ts';
+import type { RunningClock } from '../records/clocks.ts';
+import { wasTold, windClock } from '../records/owed.ts';
 import type { RecordDoc } from '../records/record.ts';
-import { job } from '../records/owed.ts';
 import { renderNotice } from '../render/notice.ts';
 import type { Site } from '../site/site.ts';
 import { peopleWith } from '../site/site.ts';
-import type { JobType } from './define.ts';
+import { worthRetrying } from './backoff.ts';
+import type { JobContext, JobType } from './define.ts';
+import { DeliveryError } from './messenger.ts';
 import { languageFor, viewFor } from './view.ts';
 
-/** A clock has run out: whoever must act next is told, and the clock after it is wound. */
+/** Clocks have run out: whoever must act next is told, each clock once, and the clock after them is wound. */
 export const clockJob: JobType = {
   type: 'clock',
-  async run(doc, owed, context) {
-    const { site, addresses, messenger, clock } = context;
+  async run(doc, _job, context) {
+    const { site, clock } = context;
     const record = doc as RecordDoc;
     const kind = kindOf(record.kind);
-    const rule = kind?.clocks[Number(owed.payload['clock'])];
-    if (!kind || !rule) return undefined;
-    const now = clock.now();
-    const running = runningClocks(kind, record, site);
-    const late = running.find((one) => one.rule === rule && one.due <= now);
-    const next = running.find((one) => one.due > now);
-    if (late) {
-      for (const person of whoActs(record, kind.verbs, rule, site)) {
-        const address = await addresses.personal(site, person).catch(() => undefined);
-        if (!address) continue;
-        const view = viewFor(site, await languageFor(context, person), now, person);
-        const title: Text = text(`${record.id} 逾期`, `${record.id} is overdue`);
-        await messenger.send(address, {
-          card: renderNotice(view, { title, text: overdue(rule), tone: 'attention', record }),
-          summary: `${title[view.language]}: ${overdue(rule)[view.language]}`,
-          alert: true,
-        });
+    if (!kind) return undefined;
+    const late = lateClocks(kind, record, site, clock.now());
+    const failures: unknown[] = [];
+    for (const [person, rules] of whomToTell(record, kind, late, site)) {
+      try {
+        await remind(record, person, rules, context);
+      } catch (error) {
+        // Who cannot be reached any more must not keep the others from being told.
+        if (worthRetrying(error)) failures.push(error);
       }
     }
-    return (fresh) => {
-      if (next && !fresh.jobs.some((one) => one.type === 'clock'))
-        fresh.jobs.push(job('clock', next.due, { clock: next.index }));
-    };
+    if (failures.length > 0) throw failures[0];
+    return (fresh) => settleTold(fresh as RecordDoc, kind, late, site, clock.now());
+  },
+  givenUp(doc, _job, { site, clock }) {
+    const record = doc as RecordDoc;
+    const kind = kindOf(record.kind);
+    if (kind) settleTold(record, kind, lateClocks(kind, record, site, clock.now()), site, clock.now());
   },
 };
+
+/** All that ran out and was not told: after a standstill of the process that may be several. */
+const lateClocks = (kind: AnyKind, record: RecordDoc, site: Site, now: number): RunningClock[] =>
+  runningClocks(kind, record, site).filter((one) => one.due <= now && !wasTold(record, one));
+
+function settleTold(
+  record: RecordDoc,
+  kind: AnyKind,
+  late: readonly RunningClock[],
+  site: Site,
+  now: number,
+): void {
+  if (late.length > 0)
+    record.told = {
+      ...record.told,
+      ...Object.fromEntries(late.map((one) => [String(one.index), iso(one.due)])),
+    };
+  windClock(record, kind, site, now);
+}
+
+async function remind(
+  record: RecordDoc,
+  person: string,
+  rules: readonly ClockRule[],
+  context: JobContext,
+): Promise<void> {
+  const { site, addresses, messenger, clock } = context;
+  const address = await addresses.personal(site, person);
+  if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
+  const view = viewFor(site, await languageFor(context, person), clock.now(), person);
+  const title: Text = text(`${record.id} 逾期`, `${record.id} is overdue`);
+  const words = rules.map((rule) => overdue(rule)[view.language]).join('\n');
+  await messenger.send(address, {
+    card: renderNotice(view, { title, text: words, tone: 'attention', record }),
+    summary: `${title[view.language]}: ${words}`,
+    alert: true,
+  });
+}
+
+function whomToTell(
+  record: RecordDoc,
+  kind: AnyKind,
+  late: readonly RunningClock[],
+  site: Site,
+): Map<string, ClockRule[]> {
+  const told = new Map<string, ClockRule[]>();
+  for (const { rule } of late)
+    for (const person of whoActs(record, kind.verbs, rule, site))
+      told.set(person, [...(told.get(person) ?? []), rule]);
+  return told;
+}
 
 const overdue = (rule: ClockRule): Text =>
   text(
@@ -51,16 +102,12 @@ const overdue = (rule: ClockRule): Text =>
   );
 
 /** The owner, else those whose verb would stop the clock. */
-function whoActs(
-  record: RecordDoc,
-  verbs: NonNullable<ReturnType<typeof kindOf>>['verbs'],
-  rule: ClockRule,
-  site: Site,
-): string[] {
+function whoActs(record: RecordDoc, verbs: AnyKind['verbs'], rule: ClockRule, site: Site): string[] {
   if (record.owner) return [record.owner];
   const roles = Object.values(verbs)
     .filter((verb) => verb.from.includes(record.status) && (rule.until ?? []).includes(verb.to))
     .flatMap((verb) => verb.by);
-  const people = peopleWith(site, roles).map((person) => person.aadObjectId);
+  const called = roles.includes('notified') ? record.notified : [];
+  const people = [...new Set([...called, ...peopleWith(site, roles).map((person) => person.aadObjectId)])];
   return people.length > 0 ? people : [record.reporter.id];
 }

@@ -188,6 +188,7 @@ export const changeRequest = defineKind({
       to: 'captured',
       by: ['RE', 'QE', 'LEAD'],
       reason: true,
+      reopens: true,
     },
     cancel: {
       label: text('取消', 'Cancel'),

@@ -6,6 +6,9 @@ import { defectSeverity } from './severity.ts';
 
 export { modeGroups };
 
+/** Back at the analysis, every step from the corrective actions on is to be done again. */
+const sentBack = ['rejected_by_customer', 'analysing'] as const;
+
 /** 质量问题: domain.md §2.2, with the due times of §3. */
 export const defect = defineKind({
   id: 'defect',
@@ -63,7 +66,7 @@ export const defect = defineKind({
       from: ['acknowledged'],
       to: 'contained',
       by: ['QE', 'RE'],
-      asks: ['photos', 'disposition', 'sample_no'],
+      asks: ['photos', 'method', 'clean_point', 'disposition', 'sample_no'],
       stamps: ['contained_at'],
       style: 'positive',
       tells: [{ people: ['reporter', 'owner'] }],
@@ -170,6 +173,7 @@ export const defect = defineKind({
       to: 'analysing',
       by: ['RE', 'QE', 'LEAD'],
       reason: true,
+      reopens: true,
       tells: [{ roles: ['QE'] }],
     },
     cancel: {
@@ -202,7 +206,12 @@ export const defect = defineKind({
     customer_accepted: ['customer_evidence'],
   },
   clocks: [
-    { label: text('受理', 'Acknowledge'), from: 'received_at', until: ['acknowledged'], within: ackWithin },
+    {
+      label: text('受理', 'Acknowledge'),
+      from: 'received_at',
+      until: ['acknowledged', 'disputed', 'analysing'],
+      within: ackWithin,
+    },
     {
       label: text('首次回复客户', 'First customer reply'),
       from: 'received_at',
@@ -213,6 +222,7 @@ export const defect = defineKind({
       label: text('D3 围堵', 'D3 containment'),
       from: 'received_at',
       until: ['contained'],
+      untilField: 'contained_at',
       within: { S1: '24h', S2: '24h', S3: '1d', S4: '1d' },
     },
     {
@@ -225,24 +235,28 @@ export const defect = defineKind({
       label: text('D5 纠正措施', 'D5 actions'),
       from: 'received_at',
       until: ['actions_planned'],
+      resumes: sentBack,
       within: { S1: '10wd', S2: '10wd', S3: '10wd', S4: '10wd' },
     },
     {
       label: text('D6 实施', 'D6 implementation'),
       from: 'received_at',
       until: ['implemented'],
+      resumes: sentBack,
       within: { S1: '14d', S2: '14d', S3: '14d', S4: '14d' },
     },
     {
       label: text('D7 预防验证', 'D7 prevention'),
       from: 'received_at',
       until: ['verified'],
+      resumes: sentBack,
       within: { S1: '30d', S2: '30d', S3: '30d', S4: '30d' },
     },
     {
       label: text('D8 关闭', 'D8 closing'),
       from: 'received_at',
       until: ['customer_accepted'],
+      resumes: sentBack,
       within: { S1: '60d', S2: '60d', S3: '60d', S4: '60d' },
     },
   ],

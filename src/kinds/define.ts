@@ -65,8 +65,8 @@ export interface Tell {
 export type Duration = `${number}${'m' | 'h' | 'd' | 'wd'}`;
 
 /**
- * A clock that runs on a record. It starts at `from` (a time on the envelope, or the entering of a status),
- * ends when a status of `until` is entered or the field of `untilField` is filled. Hours of S3 and S4 run on the
+ * A clock that runs on a record. It starts at `from` (a time on the envelope, or the entering of a status), anew when
+ * the record is reopened, and ends when a status of `until` is entered or the field of `untilField` is filled. Hours of S3 and S4 run on the
  * site's work calendar, those of S1 and S2 on the wall; `d` is always calendar days, `wd` always working days.
  */
 export interface ClockRule<S extends string = string, F extends string = string> {
@@ -74,6 +74,8 @@ export interface ClockRule<S extends string = string, F extends string = string>
   from: 'received_at' | { status: S };
   until?: readonly S[];
   untilField?: F;
+  /** Entering one of these after the end undoes it: the clock runs on towards the due time that it had. */
+  resumes?: readonly S[];
   within: Partial<Record<Severity, Duration>>;
 }
 
@@ -90,6 +92,10 @@ export interface Verb<S extends string = string, F extends string = string> {
   needs?: readonly Need<F>[];
   /** Datetime fields that are set to now, if empty, when the verb is done. */
   stamps?: readonly F[];
+  /** Fields that are emptied: they told of an end that did not last. */
+  clears?: readonly F[];
+  /** The case begins again: its clocks start from now. */
+  reopens?: boolean;
   /** Verbs whose actor may not be the one who does this (nobody verifies their own action). */
   notBy?: readonly string[];
   /** A reason in words is obligatory and goes into the history. */

@@ -28,7 +28,11 @@ export const escalation = defineKind({
       },
       { required: true, listed: true },
     ),
-    cause: short(text('原因', 'Cause'), { max: 300, searchable: true }),
+    cause: short(text('原因', 'Cause'), {
+      max: 300,
+      searchable: true,
+      codes: { shortage: text('断料', 'Shortage') },
+    }),
     started_at: datetime(text('开始时间', 'Started at'), { required: true, when: 'past', listed: true }),
     ongoing: bool(text('仍在停', 'Still stopped'), { required: true }),
     ended_at: datetime(text('结束时间', 'Ended at'), { when: 'past' }),
@@ -162,6 +166,8 @@ export const escalation = defineKind({
       to: 'open',
       by: ['RE', 'QE', 'LEAD'],
       reason: true,
+      reopens: true,
+      clears: ['ack_at', 'on_site_at', 'restored_at', 'ended_at', 'first_off_ok'],
       tells: [{ channel: 'main', roles: ['RE', 'BK', 'QE'] }],
     },
     cancel: {
@@ -183,7 +189,7 @@ export const escalation = defineKind({
     {
       label: text('响应', 'Answer'),
       from: 'received_at',
-      until: ['acknowledged', 'on_site'],
+      until: ['acknowledged', 'on_site', 'restored'],
       within: ackWithin,
     },
     {

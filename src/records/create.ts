@@ -15,7 +15,7 @@ import { crossFaults, missingAtCapture } from './needs.ts';
 import { owe, settle } from './owed.ts';
 import type { CardPlace, Change, RecordDoc } from './record.ts';
 import { recordSchema } from './record.ts';
-import { stopwatchMinutes } from './stopwatch.ts';
+import { setStopwatch } from './stopwatch.ts';
 
 export interface NewRecord {
   id: string;
@@ -104,8 +104,7 @@ export function build(deps: Deps, site: Site, kind: AnyKind, actor: Actor, input
   if (owner) doc.owner = owner;
   if (input.draft) doc.draft = input.draft;
   if (input.origin) doc.origin = input.origin;
-  const stopped = stopwatchMinutes(kind, fields, now);
-  if (kind.can.stopwatch && stopped !== undefined) fields[kind.can.stopwatch.into] = stopped;
+  setStopwatch(kind, fields, now);
   const changes: Change[] = Object.entries(fields)
     .filter(([, to]) => to !== undefined)
     .map(([field, to]) => ({ field, to }));

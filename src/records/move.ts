@@ -10,10 +10,10 @@ import type { ChangeResult } from './change.ts';
 import { change, changesOf, record } from './change.ts';
 import type { Actor, Deps } from './deps.ts';
 import { readInputs } from './inputs.ts';
-import { crossFaults, filled, needsOf, unmet } from './needs.ts';
+import { crossFaults, filled, namesOf, needsOf, unmet } from './needs.ts';
 import { departmentsOf, owe } from './owed.ts';
 import type { Change, RecordDoc } from './record.ts';
-import { stopwatchMinutes } from './stopwatch.ts';
+import { setStopwatch } from './stopwatch.ts';
 
 export interface Move {
   id: string;
@@ -41,9 +41,10 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
         status: kind.statuses[doc.status] ?? doc.status,
       });
     }
-    const { values, faults } = readInputs(kind, what.inputs ?? {}, { site, now });
     const target = verb.to === 'stay' ? doc.status : verb.to;
+    const { values, faults } = readInputs(kind, ownInputs(kind, what, doc.status), { site, now });
     const next = { ...doc.fields, ...values };
+    for (const name of verb.clears ?? []) if (values[name] === undefined) next[name] = undefined;
     stamp(verb, next, now);
     faults.push(...missing(kind, what, verb, target, next, faults));
     faults.push(...crossFaults(kind, next, faults));
@@ -51,6 +52,26 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
     apply(doc, kind, site, actor, now, what, verb, target, next);
     owe(doc, site, [...departmentsOf(kind, what.verb, doc), ...(verb.tells ?? [])], what.verb, actor.id, now);
   });
+}
+
+/**
+ * Verbs of one status share a form where they ask for the same fact, so that a press also brings what only the others
+ * ask for. That is left out: a rejection must not carry the date of an approval.
+ */
+function ownInputs(kind: AnyKind, what: Move, status: string): Record<string, unknown> {
+  const asked = (name: string): Set<string> => {
+    const verb = kind.verbs[name];
+    const needs = verb && verb.to !== 'stay' ? needsOf(kind, verb.to, name) : (verb?.needs ?? []);
+    return new Set([...needs.flatMap(namesOf), ...(verb?.asks ?? [])]);
+  };
+  const own = asked(what.verb);
+  const others = Object.keys(kind.verbs).filter(
+    (name) => name !== what.verb && kind.verbs[name]?.from.includes(status),
+  );
+  const foreign = new Set(others.flatMap((name) => [...asked(name)]));
+  return Object.fromEntries(
+    Object.entries(what.inputs ?? {}).filter(([name]) => own.has(name) || !foreign.has(name)),
+  );
 }
 
 function stamp(verb: Verb, fields: Record<string, unknown>, now: number): void {
@@ -84,12 +105,8 @@ function apply(
   target: string,
   next: Record<string, unknown>,
 ): void {
-  const watch = kind.can.stopwatch;
-  if (watch) {
-    if (watch.to.some((name) => filled(next[name]))) next[watch.ongoing] = false;
-    const minutes = stopwatchMinutes(kind, next, now);
-    if (minutes !== undefined) next[watch.into] = minutes;
-  }
+  if (kind.can.stopwatch && verb.reopens) next[kind.can.stopwatch.ongoing] = true;
+  setStopwatch(kind, next, now);
   const changes: Change[] = changesOf(doc, next);
   if (verb.takes && doc.owner !== actor.id && actor.person) {
     changes.push({ field: '@owner', ...(doc.owner ? { from: doc.owner } : {}), to: actor.id });
@@ -99,6 +116,7 @@ function apply(
   if (target !== from) {
     doc.status = target;
     doc.entered[target] = iso(now);
+    if (verb.reopens) doc.reopenedAt = iso(now);
   }
   record(
     doc,

@@ -6,6 +6,7 @@ import type { AnyKind } from '../kinds/index.ts';
 import { peopleWith } from '../site/site.ts';
 import type { Site } from '../site/site.ts';
 import { runningClocks } from './clocks.ts';
+import type { RunningClock } from './clocks.ts';
 import type { Job } from './job.ts';
 import type { RecordDoc } from './record.ts';
 
@@ -74,20 +75,35 @@ export function departmentsOf(kind: AnyKind, verbName: string, record: RecordDoc
 
 /** Sets what follows from the record's state: card updates, the next clock, dueAt. Call before writing. */
 export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
-  if (
-    record.cards.length > 0 &&
-    !record.jobs.some((owed) => owed.type === 'refresh' && !owed.lease && !owed.failed)
-  )
-    record.jobs.push(job('refresh', now + refreshDelayMs));
+  oweRefresh(record, now);
   settleClocks(record, kind, site, now);
 }
 
+/** The record's cards are to show it as it is. One update that has not begun yet serves every change before it. */
+export function oweRefresh(record: RecordDoc, now: number): void {
+  if (record.cards.length === 0) return;
+  if (record.jobs.some((owed) => owed.type === 'refresh' && !owed.lease && !owed.failed)) return;
+  record.jobs.push(job('refresh', now + refreshDelayMs));
+}
+
 function settleClocks(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
-  const running = runningClocks(kind, record, site);
-  record.jobs = record.jobs.filter((owed) => owed.type !== 'clock' || owed.lease);
-  const next = running.find((clock) => clock.due > now);
-  if (next) record.jobs.push(job('clock', next.due, { clock: next.index }));
-  const first = running[0];
+  const first = runningClocks(kind, record, site)[0];
   if (first) record.dueAt = iso(first.due);
   else delete record.dueAt;
+  windClock(record, kind, site, now);
 }
+
+/**
+ * Leaves one job for the first clock whose running out was not told yet; at once, if it is past. One that is being done
+ * or waits for another try stays: when it is done, it winds the next.
+ */
+export function windClock(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
+  const stays = (owed: Job): boolean => owed.lease !== undefined || owed.tries > 0;
+  record.jobs = record.jobs.filter((owed) => owed.type !== 'clock' || stays(owed));
+  if (record.jobs.some((owed) => owed.type === 'clock' && !owed.failed)) return;
+  const next = runningClocks(kind, record, site).find((clock) => !wasTold(record, clock));
+  if (next) record.jobs.push(job('clock', Math.max(next.due, now), { clock: next.index }));
+}
+
+export const wasTold = (record: RecordDoc, clock: RunningClock): boolean =>
+  record.told?.[String(clock.index)] === iso(clock.due);

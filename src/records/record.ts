@@ -47,6 +47,8 @@ export interface CardPlace {
   view: 'record' | 'question';
   /** For whom, in a personal conversation: decides which buttons it has. */
   person?: string;
+  /** Whom the card calls; an update that left them out would take their names off it. */
+  mention?: { id: string; name: string }[];
 }
 
 export interface Action {
@@ -86,6 +88,10 @@ export interface RecordDoc extends Doc {
   notified: string[];
   /** Where it was said; a channel post goes there if it is that channel. */
   origin?: Address;
+  /** When a verb last reopened it. */
+  reopenedAt?: string;
+  /** Clocks whose running out was told, by their place among the kind's clocks: the due time that was told. */
+  told?: Record<string, string>;
   /** Questions that were passed over. */
   skipped?: string[];
   /** The draft that it came from; the same draft never gives a second record. */

@@ -15,6 +15,25 @@ export function stopwatchMinutes(
   return Math.max(0, Math.floor((until - Date.parse(start)) / 60_000));
 }
 
+/**
+ * Sets what follows for the stopwatch: an end means that it no longer runs, and the minutes are those up to now. One
+ * that was running and is said to stand, without a time, ended now. Changes nothing where the kind has none.
+ */
+export function setStopwatch(
+  kind: AnyKind,
+  fields: Record<string, unknown>,
+  now: number,
+  before?: Readonly<Record<string, unknown>>,
+): void {
+  const watch = kind.can.stopwatch;
+  if (!watch) return;
+  const ended = watch.to.some((name) => typeof fields[name] === 'string');
+  if (ended) fields[watch.ongoing] = false;
+  const stoppedJustNow = !ended && before && isRunning(kind, before) && fields[watch.ongoing] === false;
+  const minutes = stopwatchMinutes(kind, stoppedJustNow ? { ...fields, [watch.ongoing]: true } : fields, now);
+  if (minutes !== undefined) fields[watch.into] = minutes;
+}
+
 const numberOr = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
 /** Whether the time is still running. */

@@ -34,6 +34,8 @@ export interface WorkshopParts {
   clock?: FakeClock;
   instance?: string;
   pollMs?: number;
+  /** What the jobs need beside the store and the clock. */
+  context?: Partial<JobContext>;
 }
 
 let jobs = 0;
@@ -61,6 +63,7 @@ export function openWorkshop(parts: WorkshopParts): Workshop {
       deps: { store, clock, instance, kick: (doc, etag) => runner.kick(doc, etag) },
       sites,
       clock,
+      ...parts.context,
     } as Omit<JobContext, 'site'>,
     types: parts.types,
     log: silentLogger,
