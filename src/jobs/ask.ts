@@ -46,6 +46,7 @@ export const askJob: JobType = {
     const { id } = await messenger.send(address, {
       card: renderQuestion(record, field, viewFor(site, language, now)),
     });
-    return standsAt({ address, activityId: id, language, view: 'question', person: record.reporter.id });
+    const person = record.reporter.id;
+    return standsAt({ address, activityId: id, language, view: 'question', person }, record, clock);
   },
 };

@@ -21,6 +21,6 @@ export const hereJob: JobType = {
       card: renderRecord(record, view),
       summary: summaryLine(record, view),
     });
-    return standsAt({ address: origin, activityId: id, language, view: 'record' });
+    return standsAt({ address: origin, activityId: id, language, view: 'record' }, record, clock);
   },
 };

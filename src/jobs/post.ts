@@ -1,5 +1,5 @@
 import type { PostPayload } from '../records/owed.ts';
-import type { RecordDoc } from '../records/record.ts';
+import type { CardPlace, RecordDoc } from '../records/record.ts';
 import { renderRecord } from '../render/record.ts';
 import { summaryLine } from '../render/text.ts';
 import type { JobType } from './define.ts';
@@ -24,6 +24,13 @@ export const postJob: JobType = {
       summary: summaryLine(record, view),
       alert: true,
     });
-    return standsAt({ address, activityId: id, language: site.language, view: 'record' });
+    const place: CardPlace = {
+      address,
+      activityId: id,
+      language: site.language,
+      view: 'record',
+      mention: mentions,
+    };
+    return standsAt(place, record, clock);
   },
 };

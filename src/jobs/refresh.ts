@@ -1,3 +1,4 @@
+import { oweRefresh } from '../records/owed.ts';
 import type { CardPlace, RecordDoc } from '../records/record.ts';
 import { renderRecord } from '../render/record.ts';
 import type { JobContext, JobType } from './define.ts';
@@ -30,11 +31,14 @@ export const refreshJob: JobType = {
     return (fresh) => {
       const kept = fresh as RecordDoc;
       kept.cards = kept.cards.filter((place) => !lost.has(place.activityId));
+      // A later update may have overtaken this one on its way; whoever is last draws the last state.
+      if (kept.rev !== record.rev) oweRefresh(kept, context.clock.now());
     };
   },
 };
 
 function draw(record: RecordDoc, place: CardPlace, { site, clock }: JobContext) {
-  const view = viewFor(site, place.language, clock.now(), place.person);
+  const reader = viewFor(site, place.language, clock.now(), place.person);
+  const view = place.mention ? { ...reader, mention: place.mention } : reader;
   return place.view === 'question' ? drawQuestion(record, view) : renderRecord(record, view);
 }

@@ -24,6 +24,6 @@ export const tellJob: JobType = {
       return undefined;
     }
     const { id } = await messenger.send(address, { card: renderRecord(record, view), summary, alert: true });
-    return standsAt({ address, activityId: id, language, view: 'record', person });
+    return standsAt({ address, activityId: id, language, view: 'record', person }, record, clock);
   },
 };
