@@ -7,7 +7,7 @@ import { trimPhrase } from './facts.ts';
 import type { PartName, Span } from './parts.ts';
 import { overlaps, type Passage } from './passage.ts';
 import type { Unit } from './quantities.ts';
-import { asFuture } from './times.ts';
+import { asFuture } from './moments.ts';
 
 export interface Change extends Span {
   kind: 'date' | 'count' | 'value';
@@ -24,7 +24,7 @@ export interface Change extends Span {
 }
 
 const verbZh =
-  '(?:统一|全部|临时|紧急|直接|都)?(?:要)?(?:改[为成到用至]|改(?![善进天日造])|变更[为成到至]|更改[为成到]|变[为成]|调整[为成到至]|调[为成到至]|上调[到至]|下调[到至]|换[为成到]|换(?![挡班型模人件新下上了线料算])|更换[为成]|替换[为成]|切换?[为成到]|提高[到至]|提升[到至]|升级?[到为至成]|降低?[到至为]|收紧[到至为]|加严[到至为]|放宽[到至为]|增加[到至]|加[到至]|增[到至]|减少?[到至]|缩[短小减][到至]|延长[到至]|提前[到至]|推迟[到至]|延[后期迟]?[到至]|推后[到至]|顺延[到至]|挪[到至]|->|(?:到|至)(?=每天|每班|\\d|[一二三四五六七八九十两]))';
+  '(?:统一|全部|临时|紧急|直接|都)?(?:要)?(?:改[为成到用至]|改(?![善进天日造])|变更[为成到至]|更改[为成到]|变[为成]|调整[为成到至]|调[为成到至]|上调[到至]|下调[到至]|换[为成到]|换(?![挡班型模人件新下上了线料算])|更换[为成]|替换[为成]|切换?[为成到]|提高[到至]|提升[到至]|升级?[到为至成]|降低?[到至为]|收紧[到至为]|加严[到至为]|放宽[到至为]|增加[到至]|加[到至]|增[到至]|减少?[到至]|缩[短小减][到至]|延长[到至]|提前[到至]|推迟[到至]|延[后期迟]?[到至]|推后[到至]|顺延[到至]|挪[到至]|往(?:后|前)[推挪提延][到至]|推[到至]|->|(?:到|至)(?=每天|每班|\\d|[一二三四五六七八九十两]))';
 const verbStrongZh = verbZh.replace(/\|\(\?:到\|至\).*$/, ')');
 const valueZh = '(?:(?![由从])[^,,。;;!!??\\n()()]){1,24}?';
 const endZh =
@@ -71,7 +71,7 @@ const material =
   /^(?:PA\d|PP|PC|ABS|POM|PBT|PET|TPE|EPDM|TPO|PE\b|AL\d|SUS|Q\d{3}|DC0\d|\d{2}#|[A-Z]{2,5}[+-]?(?:GF|TD|T)\d+|AlSi)/;
 const colour = /[黑白灰红蓝绿银黄棕米]色?$|\b(?:black|white|gr[ae]y|red|blue|green|silver|brown|beige)\b/i;
 const countSource = new RegExp(
-  `^(?:每天|每班|每周|约|共)?\\s?(\\d{1,3}(?:,\\d{3})+|\\d{1,7}(?:\\.\\d+)?|${zhNumberSource})\\s?([kKwW万千])?\\s?(?:(台份|套|sets?|kits?)|(台车|台|辆|units?|cars?|vehicles?)|(件|个|只|根|片|块|pcs|pieces|parts)|(箱|boxes)|(车|trucks?))?(?:\\s?(?:\\/|每|per |a )\\s?(?:天|日|班|周|day|shift|week))?$`,
+  `^(?:每天|每班|每周|约|共)?\\s?(\\d{1,3}(?:,\\d{3})+|\\d{1,7}(?:\\.\\d+)?|${zhNumberSource})\\s?([kKwW万千])?\\s?(?:(台份|套|sets?|kits?)|(台车|台|辆|units?|cars?|vehicles?)|(件|个|只|根|片|块|条|支|张|颗|pcs|pieces|parts)|(箱|boxes)|(车|trucks?))?(?:\\s?(?:\\/|每|per |a )\\s?(?:天|日|班|周|day|shift|week))?$`,
   'i',
 );
 const countUnits: readonly Unit[] = ['set', 'unit', 'pcs', 'box', 'truck'];
@@ -110,7 +110,7 @@ function tail(text: string): { value: string; head: string } {
   const m = new RegExp(`^(.*${attribute})(?:由|从|为|是)?(.{1,10})$`).exec(text.trim());
   if (m) return { value: m.at(-1)!, head: m[1]! };
   const number = new RegExp(
-    `((?:${zhNumberSource}|\\d[\\d,.]*)(?:台份|套|台|辆|件|个|只|箱|车|趟|次|班)?)$`,
+    `((?:${zhNumberSource}|\\d[\\d,.]*)(?:台份|套|台|辆|件|个|只|根|片|块|条|支|张|箱|车|趟|次|班)?)$`,
   ).exec(text.trim());
   if (number)
     return { value: number[1]!, head: text.trim().slice(0, text.trim().length - number[1]!.length) };
@@ -147,6 +147,16 @@ function raw(text: string): Raw | undefined {
     const from = clean(split.value);
     const to = clean(swapped?.value ?? second);
     if (order === 'swap' && /deliver|\bgot\b|receiv|wrong|发错|送错/i.test(text)) continue;
+    // "change the label format to X" names the thing, not its old value.
+    if (
+      /^(?:chang|rais|increas|reduc|lower|adjust|tighten|mov|push|pull|postpone|bring)/i.test(m[0]) &&
+      !/->|\bfrom\b/i.test(m[0]) &&
+      !/\d/.test(from) &&
+      !colour.test(from) &&
+      !material.test(from)
+    ) {
+      return { start: m.index, end: m.index + m[0].length, to, head: `${text.slice(0, m.index)}${first}` };
+    }
     if (!from || !to || from.length > 60 || to.length > 36) continue;
     if (
       bareVerb.test(text.slice(m.index, m.index + m[0].length)) &&
@@ -170,11 +180,49 @@ function raw(text: string): Raw | undefined {
   return undefined;
 }
 
+const moves =
+  /提前|推迟|延|推|改|调|挪|顺延|->|\b(?:push|pull|mov|postpone|bring|brought|advance|shift|to)\w*\b/i;
+
+/** Two dates, one of which takes the place of the other: `Dec 2 instead of Dec 4`, `12月3号要交的…推到12月8号`. */
+function datePair(p: Passage): Change | undefined {
+  const { text, at } = p;
+  const dates = p.times.filter((t) => t.date && !t.week);
+  for (let i = 0; i + 1 < dates.length; i++) {
+    const [first, second] = [dates[i]!, dates[i + 1]!];
+    const gap = text.slice(first.end, second.start);
+    const swapped = /^\s?(?:instead of|rather than|而不是|not)\s?(?:on |the )?$/i.test(gap);
+    const ahead = text.slice(Math.max(0, first.start - 60), first.start);
+    const pair =
+      /(?:提前|推迟|延[后期迟]?|推后?|改|调整?|挪|顺延|变更|往[前后][提推挪])[到至为成]?\s?$|->\s?$/.test(
+        gap,
+      ) ||
+      (/\bto\s(?:the )?$/i.test(gap) && moves.test(`${ahead}${gap.slice(0, -3)}`));
+    if (gap.length > 40 || /[。;;!\n]/.test(gap) || (!swapped && !pair)) continue;
+    const [from, to] = swapped ? [second, first] : [first, second];
+    const part = p.partNames[0];
+    const [was, is] = [asFuture(from, at), asFuture(to, at)];
+    if (!was || !is) continue;
+    return {
+      start: first.start,
+      end: second.end,
+      kind: 'date',
+      from: was,
+      to: is,
+      technical: false,
+      spans: [first, second],
+      ...(part && { part }),
+    };
+  }
+  return undefined;
+}
+
 /** The one change of values in a passage. Clock times alone are no change of an order: an ETA moves with its truck. */
 export function findChange(p: Passage): Change | undefined {
-  const found = raw(p.text);
-  if (!found) return undefined;
   const { text, at } = p;
+  const moved = datePair(p);
+  if (moved) return moved;
+  const found = raw(text);
+  if (!found) return undefined;
   const inside = p.times.filter((t) => overlaps(t, found));
   const toIndex = text.lastIndexOf(found.to, found.end);
   const fromIndex = found.from === undefined ? -1 : text.indexOf(found.from, Math.max(0, found.start - 30));
@@ -188,7 +236,18 @@ export function findChange(p: Passage): Change | undefined {
   if (target) {
     const to = asFuture(target, at);
     if (!to) return undefined;
-    if (!target.date && found.from !== undefined) return undefined;
+    if (
+      !target.date &&
+      /窗口|送货时间|收货时间|交货时间|到货时间|window|time ?slot|delivery time/i.test(text)
+    ) {
+      const attribute = attributeIn(found.head.trimEnd()) ?? (found.from && attributeIn(found.from));
+      const until = /[。;;!\n,,]/.exec(text.slice(spans[0]!.start))?.index;
+      const to = clean(
+        text.slice(spans[0]!.start, until === undefined ? text.length : spans[0]!.start + until),
+      );
+      return { ...base, kind: 'value', to, ...(attribute && { attribute }) };
+    }
+    if (!target.date) return undefined;
     const before = p.times.findLast(
       (t) =>
         t !== target &&

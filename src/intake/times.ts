@@ -125,6 +125,17 @@ const dateRules: readonly Rule[] = [
     /(上上|下下|上|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])(?!期|次|趟|家)/g,
     (m, at) => weekday(zhDays[m[2]!]!, at, m[1] ? zhWeeks[m[1]] : undefined),
   ],
+  [
+    new RegExp(
+      `\\b(?<=(?:from|in|starting|as of|since|effective|for) )${enMonthNames}\\b(?!\\.?\\s\\d)`,
+      'gi',
+    ),
+    (m, at) => named(m[1]!, '1', undefined, at),
+  ],
+  [
+    /\b(?:(this|next|last)\s)(?:the )?weekend\b/gi,
+    (m, at) => weekday(7, at, { this: 0, next: 1, last: -1 }[m[1]!.toLowerCase()]),
+  ],
   [/(上|本|这|下)?个?周末/g, (m, at) => weekday(7, at, m[1] ? zhWeeks[m[1]] : 0)],
   [
     /(上|本|这|下下|下)个?(?:周|星期|礼拜)(?:内|之内|里)?(?!期|次|转|[一二三四五六日天末])/g,
@@ -249,12 +260,20 @@ const zhHour = '\\d{1,2}|[一二两三四五六七八九十]{1,2}';
 const timeRules: readonly Rule[] = [
   [
     new RegExp(
-      `(凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚上|夜里|夜间|半夜|深夜|(?<=[昨今明前])[早晚夜])?\\s?(?<![\\d.])(${zhHour})(?:点钟?|时)(?:(半)|(一|三)刻|整|([0-5]?\\d)(?![\\d.])分?)?(?!检|焊|漆|检)`,
+      `(凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚上|夜里|夜间|半夜|深夜|(?<=[昨今明前])[早晚夜])?\\s?(?<![\\d.])(${zhHour})(?:点钟?|时)(?:(半)|(一|三)刻|整|([0-5]?\\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])(?![\\d.])分?)?(?!检|焊|漆|检)`,
       'g',
     ),
     (m) => {
       const hour = parseNumber(m[2]!) ?? 99;
-      const minute = m[3] ? 30 : m[4] ? (m[4] === '一' ? 15 : 45) : Number(m[5] ?? 0);
+      const minute = m[3]
+        ? 30
+        : m[4]
+          ? m[4] === '一'
+            ? 15
+            : 45
+          : m[5] === undefined
+            ? 0
+            : (parseNumber(m[5]) ?? 0);
       return clock(half(hour, m[1]), minute, !m[1] && hour <= 12);
     },
   ],
@@ -315,7 +334,11 @@ export function findTimes(text: string, at: string): TimeMention[] {
     }
     const near = clocks.findIndex((c) => {
       const gap = c.start >= date.start ? text.slice(date.end, c.start) : text.slice(c.end, date.start);
-      return c.start >= date.start - 12 && gap.length <= 4 && /^[\s,的@]*(?:at|by|on)?\s*$/.test(gap);
+      return (
+        c.start >= date.start - 12 &&
+        gap.length <= 4 &&
+        (c.start >= date.start ? /^[\s,的@]*(?:at|by|on)?\s*$/ : /^\s*(?:on|,(?=\s))?\s*$/).test(gap)
+      );
     });
     if (near < 0) {
       merged.push(date);
@@ -338,42 +361,4 @@ export function findTimes(text: string, at: string): TimeMention[] {
   }
   merged.push(...clocks.filter((c) => !merged.some((d) => c.start < d.end && d.start < c.end)));
   return merged.sort((a, b) => a.start - b.start);
-}
-
-const flip = (time: string): string =>
-  `${String((Number(time.slice(0, 2)) + 12) % 24).padStart(2, '0')}${time.slice(2)}`;
-
-/** The minute that a mention means when it has gone by: the latest one not after now. */
-export function asPast(mention: TimeMention, at: string): string | undefined {
-  if (!mention.time) return undefined;
-  if (mention.past) {
-    const plain = `${mention.past}T${mention.time}`;
-    const other = `${mention.past}T${flip(mention.time)}`;
-    return mention.loose && other > plain && other <= at && plain < calendar.addMinutes(at, -600)
-      ? other
-      : plain;
-  }
-  const today = calendar.dateOf(at);
-  const times = mention.loose ? [mention.time, flip(mention.time)] : [mention.time];
-  const moments = times.flatMap((time) => [`${today}T${time}`, `${calendar.addDays(today, -1)}T${time}`]);
-  // Five minutes of grace: a sender's clock may be ahead of ours.
-  const limit = calendar.addMinutes(at, 5);
-  return moments
-    .filter((moment) => moment <= limit)
-    .sort()
-    .at(-1);
-}
-
-/** The date, or the minute where a time is stated, that a mention means when it is to come. */
-export function asFuture(mention: TimeMention, at: string): string | undefined {
-  const today = calendar.dateOf(at);
-  if (!mention.time) return mention.date;
-  if (mention.date) {
-    const hour = Number(mention.time.slice(0, 2));
-    // 明天3点前 is the afternoon: nobody delivers at three at night without saying so.
-    return `${mention.date}T${mention.loose && hour < 7 ? flip(mention.time) : mention.time}`;
-  }
-  const times = mention.loose ? [mention.time, flip(mention.time)] : [mention.time];
-  const moments = times.flatMap((time) => [`${today}T${time}`, `${calendar.addDays(today, 1)}T${time}`]);
-  return moments.filter((moment) => moment >= at).sort()[0];
 }

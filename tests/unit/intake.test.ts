@@ -7,7 +7,8 @@ import { findPartNames, findPartNumbers } from '../../src/intake/parts.ts';
 import { findPlaces } from '../../src/intake/places.ts';
 import { findDurations, findQuantities } from '../../src/intake/quantities.ts';
 import { read } from '../../src/intake/read.ts';
-import { asFuture, asPast, findTimes } from '../../src/intake/times.ts';
+import { asFuture, asPast } from '../../src/intake/moments.ts';
+import { findTimes } from '../../src/intake/times.ts';
 
 const at = '2026-11-23T10:00';
 const one = (text: string, now = at) => findTimes(text, now)[0]!;

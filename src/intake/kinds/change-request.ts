@@ -25,12 +25,14 @@ import {
   asks,
   notAChange,
 } from '../lexicon/changes.ts';
+import { effectivityOf, revisionOf } from './breakpoint.ts';
 import { numberBefore } from './defect-counts.ts';
 import { parseNumber } from '../numbers.ts';
 import type { PartName } from '../parts.ts';
 import { overlaps, type Passage } from '../passage.ts';
 import { assertedMatch } from '../stance.ts';
-import { asFuture } from '../times.ts';
+import { asFuture } from '../moments.ts';
+import type { TimeMention } from '../times.ts';
 
 export type ChangeType =
   | 'plan_adjust'
@@ -182,7 +184,7 @@ export function sight(p: Passage): Sighting | undefined {
     return found('tech_param', change.from && change.to ? 4 : 2);
   }
   if (names(text, logistics) && changed && asks.test(text)) return found('logistics', 5);
-  if (has(text, hardship) && /客户|他们|customer|them|their/i.test(text))
+  if (has(text, hardship) && /客户|他们|customer|they|them|their|\bus\b/i.test(text))
     return found('customer_hardship', 5);
   if (plus) return found('urgent_order', 6, plus.value);
   if (names(text, plan) && changed && asks.test(text) && (dated || p.quantities.length > 0))
@@ -218,11 +220,20 @@ const effectiveBefore =
 const dueAfter =
   /^\s?(?:下班)?(?:之前|以前|前|内|必须|务必|就?要|得|到(?!\d)|交|送|发|能到|需|上午|下午|dock|delivery)/;
 const dueBefore =
-  /(?:截止(?:到|至|日期)?|最晚|最迟|不晚于|务必|赶在|要求|需求(?:日期|时间)|交期|要在|by|before|until|till|due|no later than|not later than|latest|deadline|needed|need(?:s)? (?:it|them)|deliver(?:ed|y)?|dock|on site|arriv\w+|want(?:s|ed)?(?: it| them)?)\s?[::]?\s?(?:the |on |by |at )?$/i;
+  /(?:截止(?:到|至|日期)?|最晚|最迟|不晚于|务必|赶在|需求(?:日期|时间)|交期|要在|by|before|until|till|due|no later than|not later than|latest|deadline|needed|need(?:s)? (?:it|them)|deliver(?:ed|y)?|dock|on site|arriv\w+|want(?:s|ed)?(?: it| them)?)\s?[::]?\s?(?:the |on |by |at )?$/i;
 /** A time that names a plan or an event gone by, not a deadline. */
 const aside =
   /^(?:'s)?\s?(?:的(?:\d+|订单|计划|量|货|要货)|release|order|schedule|call-?off|plan|forecast|那批|批次|订单|计划|要货)/i;
 const gone = /^\s?(?:客户|下午说|说|来(?:电|邮件)|收到|通知|发(?:来|的)?(?:邮件|通知)|开会|会上|已经|定的)/;
+
+const isDeadline = (t: TimeMention): boolean =>
+  /^(?:by|before|until|at) |EOD|COB|end of/i.test(t.text) ||
+  (t.span === true && (!t.week || /[内里]$/.test(t.text)));
+/** A clock time apart from its day (今天加送20只,16:00前) is on that day. */
+function onDay(t: TimeMention, all: readonly TimeMention[]): TimeMention {
+  const day = t.date ? undefined : all.find((other) => other.date && !other.time && !other.span);
+  return day?.date ? { ...t, date: day.date } : t;
+}
 
 interface Dates {
   due?: string;
@@ -238,27 +249,21 @@ function datesOf(p: Passage, type: ChangeType, used: readonly { start: number; e
     type === 'logistics' ||
     type === 'plan_adjust';
   const left = p.times.filter((t) => !used.some((span) => overlaps(t, span)));
+  const weak: string[] = [];
   for (const t of left) {
     const before = text.slice(Math.max(0, t.start - 18), t.start);
     const after = text.slice(t.end, t.end + 10);
-    const value = asFuture(t, at);
+    const value = asFuture(onDay(t, left), at);
     if (!value || value < calendar.dateOf(at)) continue;
-    if (/(?:今天|刚才|昨天|早上|上午|today|this morning)/i.test(t.text) && !t.time && gone.test(after))
-      continue;
-    if (aside.test(after)) continue;
+    const isPastToday =
+      /今天|刚才|昨天|早上|上午|today|this morning/i.test(t.text) && !t.time && gone.test(after);
+    if (isPastToday || aside.test(after)) continue;
     if (effectiveAfter.test(after) || effectiveBefore.test(before)) dates.effectivity ??= value.slice(0, 10);
-    else if (
-      dueAfter.test(after) ||
-      dueBefore.test(before) ||
-      /^(?:by|before|until|at) /i.test(t.text) ||
-      (t.span && (!t.week || /[内里]$/.test(t.text))) ||
-      /EOD|COB|end of/i.test(t.text)
-    )
-      dates.due ??= value;
-    else if (t.week) continue;
-    else if (technicalType && type !== 'plan_adjust') dates.effectivity ??= value.slice(0, 10);
-    else if (!gone.test(after)) dates.due ??= value;
+    else if (dueAfter.test(after) || dueBefore.test(before) || isDeadline(t)) dates.due ??= value;
+    else if (!t.week && technicalType && type !== 'plan_adjust') dates.effectivity ??= value.slice(0, 10);
+    else if (!t.week && !gone.test(after)) weak.push(value);
   }
+  dates.due ??= weak[0];
   return dates;
 }
 
@@ -365,31 +370,6 @@ function shiftOf(p: Passage, type: ChangeType): { from: string; to: string } | u
   if (!m || !amount || !named) return undefined;
   const days = amount * (/周|星期|礼拜|week/i.test(m[2]!) ? 7 : 1) * (type === 'delivery_pull_in' ? -1 : 1);
   return { from: named.date!, to: calendar.addDays(named.date!, days) };
-}
-
-function effectivityOf(text: string): string | undefined {
-  if (
-    /(?:库存|旧件|老件|旧料)[^,。;]{0,8}(?:用完|消耗完|耗尽|清完)|用完(?:旧|老|现有)?(?:库存|旧件|老件|旧料)|库存(?:用完|消耗完|耗尽|清完)|旧(?:件|料)用完|\brun(?:s|ning)?[- ]?out (?:old|existing|current)|\brunning change\b|\buse up (?:the )?(?:old |existing |current )?stock|\bafter (?:old |existing |current )?stock (?:is )?(?:used up|consumed|depleted)/i.test(
-      text,
-    )
-  )
-    return 'run_out';
-  return (
-    /(?:从|自)?批次\s?([A-Z0-9-]{4,})\s?(?:起|开始|切)/i.exec(text)?.[1] ??
-    /\b(?:from|starting (?:with|from)|as of|beginning with) (?:lot|batch|VIN) ([A-Z0-9-]{4,})/i.exec(
-      text,
-    )?.[1] ??
-    /\bsince (?:lot|batch|VIN) ([A-Z0-9-]{4,})/i.exec(text)?.[1]
-  );
-}
-function revisionOf(text: string): string | undefined {
-  const m =
-    /(?:图纸|图号|图面|数模)(?:版本|升版|升级)?(?:[^,。;\n]{0,4}?)(?:到|为|至|:|\s)?\s?(?:Rev\.?|版本|V)?\s?([A-Z]\d?|\d{2})(?:版|(?=[,,。;\s]|$))/i.exec(
-      text,
-    ) ??
-    /\b(?:drawing )?rev(?:ision)?\.?:? ([A-Z]\d?|\d{1,2})\b/i.exec(text) ??
-    /([A-Z]\d?)版(?:图|本|$|[,,。])/.exec(text);
-  return m?.[1]?.toUpperCase();
 }
 
 const laterWord =

@@ -12,9 +12,12 @@ const inspectedBefore =
 const inspectedAfter =
   /^\s?(?:产品|零件|样件|样品|来料)?(?:里面?|中|内|当中|抽检|检查|挑出|中有|里有|,?其中(?!\d+[件个台只]?(?:已|流))| inspected| checked| sampled| sorted)/i;
 const suspectBefore =
-  /(?:可疑品?|嫌疑品?|涉及|同批次?|围堵|在途|拦截|扣下|扣留|仓里的?|库里的?|线边的|整批|全批|这批|该批|本批|批量|库存|待判|隔离|封存|冻结|锁定|数量|剩余|剩下|还有|suspect|affected|quarantined|blocked|lot of|batch of|whole lot|remaining|stock of|contain(?:ed)?|isolated)\s?(?:批次|品|件|的|数量|了|有|约|共|剩|lot|batch|parts|,)*\s?[::(]?\s?$/i;
+  /(?:可疑品?|嫌疑品?|涉及|同批次?|sorting|need sorting|围堵|在途|拦截|扣下|扣留|仓里的?|库里的?|线边的|整批|全批|这批|该批|本批|批量|库存|待判|隔离|封存|冻结|锁定|数量|剩余|剩下|还有|suspect|affected|quarantined|blocked|lot of|batch of|whole lot|remaining|stock of|contain(?:ed)?|isolated)\s?(?:批次|品|件|的|数量|了|有|约|共|剩|lot|batch|parts|,)*\s?[::(]?\s?$/i;
 const suspectAfter =
   /^\s?(?:全部?|都|整批|已|均)?(?:要?挑(?!出|选出|到)|待挑|可疑|隔离|封存|冻结|锁|待判|待检|on hold| suspect| quarantined| blocked| isolated)|^[^,。;\d]{0,6}(?:全部?(?:要)?(?:挑|检|隔离)|都要(?:挑|检))/i;
+/** 整批, the whole lot: all of it is in doubt. */
+export const wholeLot =
+  /整批|全批|整箱|全部(?:不良|NG|都)|\b(?:whole|entire|complete) (?:lot|batch|shipment)\b|\ball (?:of them|parts) (?:ng|bad|are)\b/i;
 const okWords = /^\s?(?:OK|ok|合格|good)/;
 
 export interface Counts {
@@ -48,24 +51,30 @@ export function countsOf(p: Passage): Counts {
       continue;
     if (inspectedAfter.test(after)) counts.qty_inspected ??= q.value;
     else if (suspectBefore.test(before) || suspectAfter.test(after)) counts.qty_suspect ??= q.value;
-    else if (inspectedBefore.test(before) && !/(?:挑出|检出|抽出|查出)\s?$/.test(before))
-      counts.qty_inspected ??= q.value;
-    else if (ngAfter.test(after) || ngBefore.test(before)) counts.qty_ng ??= q.value;
+    else if (inspectedBefore.test(before) && !/(?:挑出|检出|抽出|查出)\s?$/.test(before)) {
+      // 来料100件,抽检10件: what came in is only inspected if nothing else is.
+      if (/(?:来料|到货)\s?(?:了|数)?$/.test(before) && /抽|检查|检验/.test(text.slice(q.end))) {
+        if (wholeLot.test(text)) counts.qty_suspect ??= q.value;
+      } else {
+        counts.qty_inspected ??= q.value;
+        if (/^\s?(?:全部?|都|均)(?:是|为)?(?!检|数|OK|ok|合格|没)/.test(after)) counts.qty_ng ??= q.value;
+      }
+    } else if (ngAfter.test(after) || ngBefore.test(before)) counts.qty_ng ??= q.value;
     else {
       rest.push(q);
       continue;
     }
     counts.unit ??= q.unit;
   }
+  if (counts.qty_ng === undefined) {
+    const name = p.partNames.find((part) => part.plural && numberBefore(text, part.start) !== undefined);
+    if (name) counts.qty_ng = numberBefore(text, name.start)!;
+  }
   // A single count left over in a message about a defect counts what is bad.
   rest = rest.filter((q) => !/^\s?(?:一|1)(?:个|件|辆|台)?$/.test(q.text) || rest.length === 1);
   if (counts.qty_ng === undefined && rest.length > 0 && counts.qty_suspect === undefined) {
     counts.qty_ng = rest[0]!.value;
     counts.unit ??= rest[0]!.unit;
-  }
-  if (counts.qty_ng === undefined) {
-    const name = p.partNames.find((part) => part.plural && numberBefore(text, part.start) !== undefined);
-    if (name) counts.qty_ng = numberBefore(text, name.start)!;
   }
   if (
     counts.qty_ng !== undefined &&
@@ -114,6 +123,7 @@ function bareCounts(text: string): Counts | undefined {
     of &&
     Number(of[1]) <= Number(of[2]) &&
     (/of/i.test(of[0]) ||
+      Number(of[2]) > 31 ||
       /NG|不良|不合格|bad|defect|fail|nok|抽检|reject/i.test(
         text.slice(Math.max(0, of.index - 8), of.index + of[0].length + 10),
       ))

@@ -13,7 +13,7 @@ import { phraseBefore, type PartName } from '../parts.ts';
 import type { Passage } from '../passage.ts';
 import { measure, outOfTolerance } from '../measures.ts';
 import { assertedMatch } from '../stance.ts';
-import { countsOf, type Counts } from './defect-counts.ts';
+import { countsOf, wholeLot, type Counts } from './defect-counts.ts';
 
 const stages: readonly (readonly [string, RegExp])[] = [
   ['road_test', /路试|试车场|道路试验|\broad[- ]test/i],
@@ -63,20 +63,20 @@ const dispositions: readonly (readonly [string, RegExp])[] = [
   ['use_as_is', /让步(?:接收|放行|使用)|特采|\buse as is\b|\bconcession\b|\bdeviation accepted\b/i],
   [
     'return',
-    /退货|退回|整批退|退给|\breturn(?:ed|ing)? (?:to|the|all|them|lot)|\bsend(?:ing)? (?:them |it |all )?back\b|\breturned\b/i,
+    /退货|要退(?!出)|退掉|退回|整批退|退给|\breturn(?:ed|ing)? (?:to|the|all|them|lot)|\bsend(?:ing)? (?:them |it |all )?back\b|\breturned\b/i,
   ],
   ['scrap', /报废|\bscrap(?:ped|ping)?\b(?! mark)/i],
   ['repair', /返修|修补|\brepair(?:ed|ing)?\b/i],
   ['rework', /返工|打磨|重工|\brework(?:ed|ing)?\b/i],
   [
     'sort',
-    /挑选(?!结果|费|报告)|全检|全部?要?挑|要挑|分选|\bsort(?:ed|ing)?\b|\b100 ?% (?:check|inspection|sort)/i,
+    /挑选(?!结果|费|报告)|全检|全部?要?挑|要挑|派人挑|来挑|分选|\bsort(?:ed|ing)?\b|\b100 ?% (?:check|inspection|sort)/i,
   ],
 ];
 
 /** A clause that wants papers, tells of the past or asks: it names a defect without reporting one. */
 const onlyMentioned =
-  /(?:标准|判定|定义|原因分析|怎么|如何|什么|整改(?:报告|措施|方案|情况)|8D|对策|改善|预防|培训|案例|历史|已(?:经)?(?:关闭|解决|闭环|整改完)|关闭了|上次(?:那个)?|\bclosed\b|\bsolved\b|\bfixed\b|\bresolved\b|\bcriteria\b|\bboundary sample\b|限度样)/i;
+  /(?:标准|判定|是不是|是否|请教|流程|定义|原因分析|怎么|如何|什么|整改(?:报告|措施|方案|情况)|8D|对策|改善|预防|培训|案例|历史|已(?:经)?(?:关闭|解决|闭环|整改完)|关闭了|上次(?:那个)?|\bclosed\b|\bsolved\b|\bfixed\b|\bresolved\b|\bcriteria\b|\bboundary sample\b|限度样)/i;
 
 /** How much speaks for a defect, as a fact. */
 export function evidence(p: Passage): number {
@@ -86,7 +86,7 @@ export function evidence(p: Passage): number {
   const counts = countsOf(p);
   const exact = found && text.slice(found.start, found.end);
   let sum = found?.mode ? 4 : 2;
-  if (counts.qty_ng !== undefined || counts.qty_suspect !== undefined) sum += 4;
+  if (counts.qty_ng !== undefined || counts.qty_suspect !== undefined) sum += found?.mode ? 6 : 4;
   if (p.partNumbers.length > 0) sum += 1;
   if (p.partNames.length > 0 || p.places.model) sum += 1;
   if (stages.some(([, pattern]) => pattern.test(text))) sum += 1;
@@ -112,6 +112,8 @@ function locationOf(
   const from = part?.end ?? 0;
   const until = fault ? Math.max(fault.start, from) : text.length;
   const window = text.slice(from, Math.max(until, from) + 1);
+  const stated = /(?:位置|部位)\s?(?:在|是|为|:)\s?([^,,。;;\s]{2,12})/.exec(text);
+  if (stated) return stated[1];
   const zh = spots.exec(window);
   if (zh) return widen(window, zh);
   if (!p.zh) return spotsEn.exec(text.replace(part?.text ?? '\n', ' '))?.[1]?.toLowerCase();
@@ -148,8 +150,6 @@ function serialsOf(text: string): string[] {
 
 const repeat =
   /又(?:出现|发现|来|有|是|划|漏|坏|发生|出|超|装|断|裂|少|错|混)|再次(?:出现|发生|发现)|重复(?:发生|出现|问题)|第[二三四五两23456]次|上(?:周|次|个月)[^,。]{0,8}(?:才|刚|也|同样|一样)|老问题|屡次|\bagain\b|\brepeat(?:ed|ing)?\b|\brecurr\w+|\bsecond time\b|\bthird time\b|\bsame (?:issue|problem|defect) as\b/i;
-const wholeLot =
-  /整批|全批|整箱|全部(?:不良|NG|都)|\b(?:whole|entire|complete) (?:lot|batch|shipment)\b|\ball (?:of them|parts) (?:ng|bad|are)\b/i;
 const built =
   /已(?:经)?装(?:车|上车|机)|装(?:到|在|上)(?:了)?(?:车|整车)上?|整车已下线|已下线(?:的)?(?:车|\d)|\b(?:already )?(?:built|assembled) (?:in|into|vehicles|cars)\b|\bin (?:built|finished|completed) (?:vehicles|cars)\b|\balready (?:installed|built) (?:in|on)\b/i;
 
@@ -188,10 +188,7 @@ export function defect(p: Passage): Extraction {
   const { text } = p;
   const fault = defectMode(text);
   const measures = measure(text);
-  const mode =
-    outOfTolerance(measures) && !fault?.mode?.startsWith('dimension')
-      ? 'dimension.out_of_tolerance'
-      : fault?.mode;
+  const mode = fault?.mode ?? (outOfTolerance(measures) ? 'dimension.out_of_tolerance' : undefined);
   const counts = countsOf(p);
   // What is missing stands beside the word, what it is missing from after `on`.
   const bearer =

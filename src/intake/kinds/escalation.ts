@@ -13,7 +13,7 @@ import * as words from '../lexicon/words.ts';
 import { phraseBefore, type PartName } from '../parts.ts';
 import { clauseAt, type Passage } from '../passage.ts';
 import { assertedMatch } from '../stance.ts';
-import { asPast } from '../times.ts';
+import { asPast } from '../moments.ts';
 import { clockOf, type Clock } from './stop-clock.ts';
 import { defectMode } from '../modes.ts';
 
@@ -51,7 +51,7 @@ export function sight(p: Passage): Sighting | undefined {
       (p.partNumbers.length > 0 || p.partNames.length > 0 ? 1 : 0) +
       (p.times.some((t) => t.time) || p.durations.length > 0 ? 2 : 0) +
       (assertedMatch(text, words.shortage) ? 2 : 0) +
-      (/停[线产拉]|停到现在|line/i.test(stop[0]) ? 2 : 0);
+      (/停[线产拉到]|line/i.test(stop[0]) ? 2 : 0);
     // 停机 alone is a machine's; a line or a shortage makes it ours to escalate.
     if (concrete >= 2) return { type: 'line_stop', evidence: 3 + concrete, cue: stop };
   }
@@ -113,7 +113,7 @@ function causeOf(p: Passage, cue: RegExpExecArray): string | undefined {
   const { text } = p;
   for (const pattern of reasons) {
     const m = pattern.exec(text);
-    const phrase = m && tidyCause(m[1]!);
+    const phrase = m && tidyCause(m[1]!.split(/(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])/)[0]!);
     if (
       phrase &&
       !/^(?:待查|不明|未知|排查中|还在查|分析中|查找中|unknown|tbd|under investigation)/i.test(phrase)
@@ -156,6 +156,7 @@ const tidyCause = (text: string): string =>
       '',
     )
     .replace(/^(?:侧|方|的)/, '')
+    .replace(/(?:引起|造成|导致)的?$/, '')
     .trim();
 
 function jis(p: Passage): Draft {
@@ -245,6 +246,7 @@ export function escalation(p: Passage, sighting: Sighting): Extraction {
   const clock = clockOf(p, cue);
   const isShort =
     (assertedMatch(text, words.shortage) !== undefined ||
+      /等(?:着)?(?:咱们|我们|你们|供应商)(?:家)?的?/.test(text) ||
       (type === 'line_stop' && /\bmissing(?=[,.;!]|$)/i.test(text))) &&
     !/等(?:客户|指令|通知)/.test(text);
   const side = sideOf(text);
@@ -304,7 +306,7 @@ const locationOf = (p: Passage): string | undefined =>
   )?.[1];
 
 const tellsEnd =
-  /恢复|开线|跑起来|复线|复产|running again|restarted|resumed|recovered|restored|back up|up again|back to normal|back running/i;
+  /恢复|开线|跑起来|复线|复产|running again|restarted|resumed|recovered|restored|back up|back in|back on|up again|back to normal|back running/i;
 
 /** A later word on a stop that is already on record: it runs again, or help comes at another time. */
 export function escalationUpdate(p: Passage): Extraction | undefined {

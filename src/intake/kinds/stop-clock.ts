@@ -3,9 +3,10 @@ import * as calendar from '../calendar.ts';
 import * as words from '../lexicon/words.ts';
 import type { Passage } from '../passage.ts';
 import { assertedMatch } from '../stance.ts';
-import { asFuture, asPast, type TimeMention } from '../times.ts';
+import { asFuture, asPast } from '../moments.ts';
+import type { TimeMention } from '../times.ts';
 
-const rangeGap = /^\s?(?:-|–|—|~|到|至|to|until|till|and)\s?$/i;
+const rangeGap = /^\s?(?:停?到|-|–|—|~|到|至|to|until|till|and)\s?$/i;
 const running =
   /到现在|至今|还在停|仍在停|还没(?:有)?(?:恢复|好|开|起来|解决)|(?:未|尚未|没)恢复|一直停|仍未|目前停|正在停|still (?:down|stopped|standing|not)|\bsince\b|\bnow\b|not (?:yet )?(?:restarted|running|recovered|restored|back)|has been|ongoing|到目前|停着/i;
 const over =
@@ -24,7 +25,7 @@ function isArrival(text: string, t: TimeMention): boolean {
   const after = text.slice(t.end, t.end + 8);
   const before = text.slice(Math.max(0, t.start - 14), t.start);
   return (
-    /^\s?(?:左右|前后|前|之前)?(?:能|可以?|才能?|会)?(?:到(?!现在|目前|\d|\s?\d)|送到|送达|抵达|到货|到厂|arriv)/i.test(
+    /^\s?(?:左右|前后|前|之前)?(?:能|可以?|才能?|会)?(?:到(?!现在|目前|\s?[\d一二两三四五六七八九十上下中晚凌])|送到|送达|抵达|到货|到厂|arriv)/i.test(
       after,
     ) ||
     /(?:ETA|预计|预估|大概|最快|估计|下一?车|下一趟|料车|车)\s?[::]?\s?(?:要|得|at|is)?\s?(?:今天|今晚|明天)?$|(?:arriv\w*|expected|due|truck(?: at| is)?|delivery|by|until|before)\s?(?:at|by|around)?\s?$/i.test(
@@ -44,7 +45,10 @@ export function clockOf(p: Passage, cue: RegExpExecArray): Clock {
   const clocks = p.times.filter((t) => t.time);
   const etas = clocks.filter((t) => isArrival(text, t));
   const eta = etas[0] && asFuture({ ...etas[0], loose: etas[0].loose ?? false }, at);
-  const left = clocks.filter((t) => !etas.includes(t));
+  const left = clocks.filter(
+    (t) =>
+      !etas.includes(t) && !/^\s?(?:分)?(?:下线|上班|开班|开会|发现的)/.test(text.slice(t.end, t.end + 5)),
+  );
   let started: string | undefined;
   let ended: string | undefined;
   for (let i = 0; i + 1 < left.length; i++) {
@@ -66,7 +70,7 @@ export function clockOf(p: Passage, cue: RegExpExecArray): Clock {
           /^(?:才|就|左右|已经?|分|\s|又|终于)*$/.test(text.slice(t.end, restoredCue.index)),
       ) ??
       left.find((t) =>
-        /(?:恢复|开线|restored|restarted|running again|resumed|back up|back|up again|recovered)[^,.。]{0,8}$/i.test(
+        /(?:恢复|开线|restored|restarted|running again|resumed|back up|back|up again|recovered)[^,.。]{0,20}$/i.test(
           text.slice(Math.max(0, t.start - 24), t.start),
         ),
       );

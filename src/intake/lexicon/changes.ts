@@ -1,7 +1,7 @@
 /** Words of the types of change, in both languages. */
 
 export const more =
-  /追加|加单|加订|增订|加急|急单|急要|急需|增加|加量|增量|加购|增补|多(?:要|送|备|订|做|下)|(?:再|另外?|还)(?:要|送|来|补|加|订|下|发)|加(?=\s?\d|[一二两三四五六七八九十百千])|补(?:送|货|发|单|订|\s?\d)|临时要|\+\s?\d|\b(?:additional|extra|more|on top of|increase(?:s|d)?|add(?:ed|ing|s)?|top[- ]?up|urgent order|rush order|extra order|raise (?:the )?order|up (?:the )?order)\b/gi;
+  /追加|加送|加产|增产|加单|加订|增订|加急|急单|急要|急需|增加|加量|增量|加购|增补|多(?:要|送|备|订|做|下)|(?:再|另外?|还)(?:要|送|来|补|加|订|下|发)|加(?=\s?\d|[一二两三四五六七八九十百千])|补(?:送|货|发|单|订|\s?\d)|临时要|\+\s?\d|\b(?:additional|extra|more|on top of|increase(?:s|d)?|add(?:ed|ing|s)?|top[- ]?up|urgent order|rush order|extra order|raise (?:the )?order|up (?:the )?order)\b/gi;
 export const less =
   /减少|减量|减(?=\s?\d)|减单|砍(?:掉|单|了|\d)?|取消|少(?:要|送|订|做)|退订|缩减|削减|下调订单|不要了|\b(?:cut(?:s|ting)?|cancel(?:s|led|ling|ed)?|reduce(?:s|d)?|decrease(?:s|d)?|drop(?:s|ped)?|fewer|less|lower the order|take out)\b/gi;
 export const earlier =
@@ -10,7 +10,7 @@ export const later =
   /推迟|延后|延期|延迟(?:到|至|交|送|一周|\d)|推后|往后(?:推|挪|延|拖|放)|顺延|后移|延到|拖到|缓(?:一缓|交|送|发)|晚(?:点|些|\d天|[一二两三四五六七]天|一?周)(?:再)?(?:送|交|发|到)?|\b(?:push(?:ed|es|ing)?[- ]?(?:out|back)|postpon(?:e|ed|es|ing)|defer(?:red|s)?|delay (?:the |our |their )?(?:delivery|shipment|order|call-?off)|move(?:d|s)? (?:out|back|to a later)|hold (?:off|back)|later)\b/gi;
 
 export const packaging =
-  /包装|周转箱|料架|料盒|纸箱|托盘|器具|吸塑|内衬|木箱|围板箱|每箱|装箱(?:数|量)|\b(?:packag(?:e|ing)|packing|KLT|GLT|returnable|dunnage|racks?|totes?|pallets?|cartons?|cardboard|pack size|per box|bins?)\b/gi;
+  /包装|周转箱|料架|料盒|纸箱|托盘|器具|吸塑|内衬|木箱|围板箱|每箱|装箱(?:数|量)|\b(?:packag(?:e|ing)|packing|KLT|GLT|returnable|dunnage|racks?|totes?|pallets?|cartons?|cardboard|pack size|per box|bins?|label (?:format|layout|content))\b/gi;
 export const logistics =
   /JI[TS](?:供货|排序|上线)?(?=[,,。]|$)|排序供货|改成?JI[TS]|直供|VMI|寄售|循环取货|(?:送货|配送|交货|供货|到货|发货|取货|收货|卸货|运输)(?:频次|频率|地点|地址|时间|窗口|路线|方式|点|口|批次|道口|模式|周期)|(?:改|换)(?:送|走|从.{1,8}道口|空运|专车|直送)|(?:道口|卸货口|库位|月台)|每天.{0,4}(?:趟|车次|次)|送货.{0,6}(?:趟|车次)|\b(?:delivery (?:frequency|window|location|address|point|time|slot|mode|dock)|milk ?runs?|route|unloading (?:dock|point)|(?:trips|deliveries|trucks|runs) (?:per|a) day|dock \w+ to|deliver(?:ies)? to (?:dock|gate|warehouse)|ship-?to|delivery gate|dock change|gate \d)\b/gi;
 export const quality =
