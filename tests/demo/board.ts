@@ -27,10 +27,8 @@ export class Board {
   }
 
   /** The message as it stands now. */
-  latest(id: string): Shown {
-    const found = this.#shown.findLast((shown) => shown.id === id);
-    if (!found) throw new Error(`message ${id} was never shown`);
-    return found;
+  find(id: string): Shown | undefined {
+    return this.#shown.findLast((shown) => shown.id === id);
   }
 
   /** The first message since `since` that fits, now or as soon as it comes. @throws Error with `what` if it does not come */

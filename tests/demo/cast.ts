@@ -153,8 +153,8 @@ export async function openCast(stage: Stage): Promise<Cast> {
       return utter(who, id, text);
     },
     async presses(who, on, verb, inputs = {}, where = {}) {
-      const now = board.latest(on.id);
-      if (!now.card) throw new Error(`there is no card to press "${verb}" on`);
+      const now = board.find(on.id);
+      if (!now?.card) throw new Error(`there is no card to press "${verb}" on`);
       const data = pressed(button(now.card, verb, where), inputs);
       const { type, value } = await post<{ type?: string; value?: unknown }>('/_conversation/v1/invoke', {
         name: 'adaptiveCard/action',

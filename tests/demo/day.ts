@@ -15,10 +15,9 @@ const { values } = parseArgs({
 const stage = await openStage(values.alone);
 process.on('SIGINT', () => end(0));
 process.on('SIGTERM', () => end(0));
+const { url } = stage.viewer;
 console.log(
-  stage.own
-    ? `A bot and a Playground of the demo's own: ${stage.url}\n`
-    : `Playing into what runs already: ${stage.url} (have the page open to watch)\n`,
+  `${stage.own ? 'A bot and a Playground of its own' : `Playing into ${stage.url}`}; watch at ${url}\n`,
 );
 
 let failed = false;
@@ -38,15 +37,13 @@ if (failed) end(1);
 else if (values.once) end(0);
 else {
   console.log(`
-Open ${stage.url} in a browser: you are 林晓, the resident engineer.
-  General, in the team   the line stop, live from 02:15 to restored; the change request and its answers
-  Quality, in the team   the defect and its containment
-  Lineside, personal     the defect's form, search, lists and digests, in both languages
-  Duty, group chat       other people's work, and the digest in English
-Press a button, or write "右前门漆面划伤3件" or "Line 1 stopped since 10:20".${
-    stage.own ? '\nCtrl-C ends the bot and the Playground; data/demo is made anew on each run.' : ''
-  }`);
-  if (!stage.own) end(0);
+Open ${url} in a browser: you are 林晓, the resident engineer.
+  General, in the team      the line stop, live from 02:15 to restored; the change request and its answers
+  质量 Quality, in the team  the defect and its containment
+  Personal Chat             the defect's form, search, lists and digests, in both languages
+  值班群 Duty, group chat     other people's work, and the digest in English
+Press a button, or write "右前门漆面划伤3件" or "Line 1 stopped since 10:20".
+Ctrl-C ends ${stage.own ? 'it all; the data is made anew on each run' : 'this address, not the bot'}.`);
 }
 
 function end(code: number): void {

@@ -1,15 +1,17 @@
-/** The bot and the Playground to play on: the ones that run already (`npm start`), or a pair of the demo's own. */
+/** The bot and the Playground to play on: the pair that runs already (`npm start`), or one of the demo's own. */
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { environment, readConfig } from '../../src/config.ts';
 import { startPlayground } from '../../src/playground.ts';
 import { Board, shownOf } from './board.ts';
-import { openRelay } from './relay.ts';
+import type { Viewer } from './viewer.ts';
+import { openViewer } from './viewer.ts';
 
 export interface Stage {
-  /** The Playground's address; the page to open. */
+  /** The Playground's address. */
   url: string;
+  viewer: Viewer;
   board: Board;
   /** Whether the demo started the pair itself. */
   own: boolean;
@@ -17,13 +19,26 @@ export interface Stage {
   close(): void;
 }
 
-const root = join(import.meta.dirname, '../..');
-
-/** @param alone never use a pair that runs already */
+/** @param alone start a pair even if one runs already */
 export async function openStage(alone: boolean): Promise<Stage> {
   const config = readConfig(environment());
-  const url = `http://127.0.0.1:${config.playgroundPort}`;
-  return !alone && (await isOurs(url)) ? attach(url) : start(config.playgroundPort, join(config.dataDir, 'demo'));
+  const running = `http://127.0.0.1:${config.playgroundPort}`;
+  if (!alone && (await isOurs(running))) return watch(running, undefined);
+
+  const dataDir = join(config.dataDir, 'demo');
+  // The same day on every run: an open stop of the last one would take this one's report as its own.
+  await rm(dataDir, { recursive: true, force: true });
+  const bot = await startBot(dataDir);
+  try {
+    const playground = await startPlayground(config, Number(new URL(bot.url).port));
+    return await watch(playground.url, () => {
+      playground.stop();
+      bot.stop();
+    });
+  } catch (error) {
+    bot.stop();
+    throw error;
+  }
 }
 
 /** Whether a Playground with Lineside's people answers there. */
@@ -39,50 +54,40 @@ async function isOurs(url: string): Promise<boolean> {
   }
 }
 
-/** Other pages may be open there, so the stream may be listened to: they have it all already. */
-async function attach(url: string): Promise<Stage> {
+async function watch(url: string, stop: (() => void) | undefined): Promise<Stage> {
   const board = new Board();
+  const viewer = await openViewer(url);
   const stream = new WebSocket(`${url.replace('http', 'ws')}/_ws_conversation/v1/conversations/stream`);
   stream.addEventListener('message', ({ data }) => {
-    const { actionConversationId, message } = JSON.parse(String(data)) as {
+    const frame = String(data);
+    viewer.send(frame);
+    const { actionConversationId, message } = JSON.parse(frame) as {
       actionConversationId: string;
       message?: { messageId: string; postConversationId?: string };
     };
     if (!message) return;
-    board.show(shownOf(message.postConversationId ?? actionConversationId, message.messageId, message));
+    const { messageId, postConversationId } = message;
+    // Only the creation of a post says which; its updates name the channel.
+    const conversation = postConversationId ?? board.find(messageId)?.conversation ?? actionConversationId;
+    board.show(shownOf(conversation, messageId, message));
   });
   await new Promise((resolve, reject) => {
     stream.addEventListener('open', resolve);
     stream.addEventListener('error', () => reject(new Error(`${url} does not stream its messages`)));
   });
-  return { url, board, own: false, close: () => stream.close() };
-}
-
-async function start(playgroundPort: number, dataDir: string): Promise<Stage> {
-  // The same day on every run: yesterday's open stop would take today's report as its own.
-  await rm(dataDir, { recursive: true, force: true });
-  const board = new Board();
-  const bot = await startBot(dataDir);
-  const relay = await openRelay(bot.url, board);
-  const playground = await startPlayground({ playgroundPort }, relay.port).catch((error: unknown) => {
-    relay.close();
-    bot.stop();
-    throw error;
-  });
-  relay.to(playground.url);
   const close = (): void => {
-    bot.stop();
-    playground.stop();
-    relay.close();
+    stream.close();
+    viewer.close();
+    stop?.();
   };
-  return { url: playground.url, board, own: true, close };
+  return { url, viewer, board, own: stop !== undefined, close };
 }
 
 const startMs = 30_000;
 
 function startBot(dataDir: string): Promise<{ url: string; stop: () => void }> {
   const child = spawn(process.execPath, ['src/main.ts'], {
-    cwd: root,
+    cwd: join(import.meta.dirname, '../..'),
     env: { ...environment(), PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

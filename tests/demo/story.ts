@@ -30,7 +30,10 @@ export function story({ board }: Stage, cast: Cast): readonly Step[] {
   const sarah = cast.person('Sarah Keller');
 
   // What a step leaves for those after it.
-  const found: Record<'stop' | 'question' | 'draft' | 'defect' | 'changeDraft' | 'change', Shown | undefined> = {
+  const found: Record<
+    'stop' | 'question' | 'draft' | 'defect' | 'changeDraft' | 'change',
+    Shown | undefined
+  > = {
     stop: undefined,
     question: undefined,
     draft: undefined,
@@ -46,8 +49,12 @@ export function story({ board }: Stage, cast: Cast): readonly Step[] {
   const idOf = (name: keyof typeof found): string => /[A-Z]+-\d{8}-\d+/.exec(summary(the(name)))?.[0] ?? '';
 
   /** The card with this button that comes after something was said or pressed. */
-  const cardWith = (what: string, since: number, verb: string, fits: (shown: Shown) => boolean = () => true) =>
-    board.next(what, since, (shown) => offers(shown.card, verb) && fits(shown));
+  const cardWith = (
+    what: string,
+    since: number,
+    verb: string,
+    fits: (shown: Shown) => boolean = () => true,
+  ) => board.next(what, since, (shown) => offers(shown.card, verb) && fits(shown));
   const shows = (what: string, { conversation, since }: Said, words: string): Promise<Shown> =>
     board.next(what, since, (shown) => shown.conversation === conversation && holds(shown, words));
   const sent = async (answer: Promise<Pressed>, words: string): Promise<string> => {
@@ -57,17 +64,23 @@ export function story({ board }: Stage, cast: Cast): readonly Step[] {
     return given.words;
   };
   /** The message in the channel follows the press, whoever pressed. */
-  const follows = async (name: 'stop' | 'defect' | 'change', since: number, words: string): Promise<string> => {
+  const follows = async (
+    name: 'stop' | 'defect' | 'change',
+    since: number,
+    words: string,
+  ): Promise<string> => {
     const { id } = the(name);
-    return summary(await board.next(`"${words}" on the card`, since, (shown) => shown.id === id && holds(shown, words)));
+    return summary(
+      await board.next(`"${words}" on the card`, since, (shown) => shown.id === id && holds(shown, words)),
+    );
   };
 
   return [
     {
       at: '02:15',
-      does: '林晓 in General: @Lineside 总装二线停线,右前门线束断料,影响12台',
+      does: '林晓 in General: @Lineside 总装二线停线20分钟了,右前门线束断料,影响12台',
       async run() {
-        const { since } = await cast.posts(lin, general, '总装二线停线,右前门线束断料,影响12台');
+        const { since } = await cast.posts(lin, general, '总装二线停线20分钟了,右前门线束断料,影响12台');
         found.stop = await cardWith('the live card', since, 'acknowledge', (shown) => holds(shown, 'S1'));
         found.question = await cardWith('the question', since, 'skip');
         return summary(found.stop);
@@ -125,7 +138,12 @@ export function story({ board }: Stage, cast: Cast): readonly Step[] {
       does: '林晓 fills in what is missing and submits',
       async run() {
         const since = board.mark;
-        const missing = { mode: 'missing', location: '插头卡扣', safety_related: 'false', line_impact: 'none' };
+        const missing = {
+          mode: 'missing',
+          location: '插头卡扣',
+          safety_related: 'false',
+          line_impact: 'none',
+        };
         const result = await sent(cast.presses(lin, the('draft'), 'create', missing), 'DEF-');
         found.defect = await cardWith('the post in Quality', since, 'acknowledge', inChannel(quality));
         return result;
@@ -194,7 +212,10 @@ export function story({ board }: Stage, cast: Cast): readonly Step[] {
       does: '林晓 clarifies: quality unchanged',
       async run() {
         const since = board.mark;
-        await sent(cast.presses(lin, the('change'), 'clarify', { quality_requirement: '不变' }), idOf('change'));
+        await sent(
+          cast.presses(lin, the('change'), 'clarify', { quality_requirement: '不变' }),
+          idOf('change'),
+        );
         return follows('change', since, '已澄清');
       },
     },
@@ -212,7 +233,9 @@ export function story({ board }: Stage, cast: Cast): readonly Step[] {
       does: 'Sarah (department manager) approves with a promised date',
       async run() {
         const since = board.mark;
-        const due = /"requested_due","value":"([\d-]+)"|(\d{4}-\d{2}-\d{2})/.exec(JSON.stringify(the('changeDraft').card));
+        const due = /"requested_due","value":"([\d-]+)"|(\d{4}-\d{2}-\d{2})/.exec(
+          JSON.stringify(the('changeDraft').card),
+        );
         const promised = due?.[1] ?? due?.[2] ?? '';
         const inputs = { feasibility: 'feasible', promised_due: promised, ppap_needed: 'false' };
         await sent(cast.presses(sarah, the('change'), 'feasible', inputs), idOf('change'));
