@@ -24,7 +24,7 @@ export interface Change extends Span {
 }
 
 const verbZh =
-  '(?:统一|全部|临时|紧急|直接|都)?(?:要)?(?:改[为成到用至]|改(?![善进天日造])|变更[为成到至]|更改[为成到]|变[为成]|调整[为成到至]|调[为成到至]|上调[到至]|下调[到至]|换[为成到]|换(?![挡班型模人件新下上了线料算])|更换[为成]|替换[为成]|切换?[为成到]|提高[到至]|提升[到至]|升级?[到为至成]|降低?[到至为]|收紧[到至为]|加严[到至为]|放宽[到至为]|增加[到至]|加[到至]|增[到至]|减少?[到至]|缩[短小减][到至]|延长[到至]|提前[到至]|推迟[到至]|延[后期迟]?[到至]|推后[到至]|顺延[到至]|挪[到至]|往(?:后|前)[推挪提延][到至]|推[到至]|->|(?:到|至)(?=每天|每班|\\d|[一二三四五六七八九十两]))';
+  '(?:统一|全部|临时|紧急|直接|都)?(?:要)?(?:改[为成到用至]|改(?![善进天日造])|变更[为成到至]|更改[为成到]|变[为成]|调整[为成到至]|调[为成到至]|上调[到至]|下调[到至]|换[为成到]|换(?![挡班型模人件新下上了线料算])|更换[为成]|替换[为成]|切换?[为成到]|提高[到至]|提升[到至]|升级?[到为至成]|降低?[到至为]|收紧[到至为]|加严[到至为]|放宽[到至为]|增加[到至]|加[到至]|增[到至]|减少?[到至]|缩[短小减][到至]|延长[到至]|提前[到至]|推迟[到至]|延[后期迟]?[到至]|推后[到至]|顺延[到至]|挪[到至]|往(?:后|前)[推挪提延][到至]|推[到至]|提[到至]|->|(?:到|至)(?=每天|每班|\\d|[一二三四五六七八九十两]))';
 const verbStrongZh = verbZh.replace(/\|\(\?:到\|至\).*$/, ')');
 const valueZh = '(?:(?![由从])[^,,。;;!!??\\n()()]){1,24}?';
 const endZh =
@@ -66,7 +66,7 @@ const only = [
   /\b(?:chang(?:e|es|ed)|increase(?:s|d)?|reduce(?:s|d)?|raise(?:s|d)?|pull(?:ed|s)? (?:in|forward)|push(?:ed|es)? (?:out|back)|postpone(?:d|s)?|move(?:d|s)?|bring forward|brought forward|advance(?:d|s)?|expedite(?:d)?)\b[^,.;\n]{0,50}?\sto\s([^,.;!?\n]{1,40}?)(?=[,.;!?\n]|$|\s(?:because|due|please|for)\b)/i,
 ];
 
-const measure = /(?:mm|Nm|μm|um|kg|°C|℃|HRC|HV|MPa|bar|%|°|Ω|V|A|g)\b|%|℃|°/;
+const measure = /\d\s?(?:mm|Nm|μm|um|kg|°C|℃|HRC|HV|MPa|bar|%|°|Ω|V|A|g)\b|%|℃|°/;
 const material =
   /^(?:PA\d|PP|PC|ABS|POM|PBT|PET|TPE|EPDM|TPO|PE\b|AL\d|SUS|Q\d{3}|DC0\d|\d{2}#|[A-Z]{2,5}[+-]?(?:GF|TD|T)\d+|AlSi)/;
 const colour = /[黑白灰红蓝绿银黄棕米]色?$|\b(?:black|white|gr[ae]y|red|blue|green|silver|brown|beige)\b/i;
@@ -85,7 +85,7 @@ function asCount(text: string): { value: number; unit: Unit | undefined } | unde
 }
 
 const attributeZh =
-  /(颜色|色号|材料|材质|牌号|扭矩|力矩|硬度|孔径|孔位|直径|内径|外径|长度|宽度|厚度|壁厚|高度|间隙|公差|表面处理|镀层|电镀|涂层|工艺|软件版本|图纸版本|版本|规格|型号|供应商|抽检比例|抽检频次|抽检率|检验频次|检验比例|检验标准|外观标准|外观等级|盐雾试验|盐雾|盐雾时间|AQL|CPK|Cpk|PPM|PPM目标|标准|参数|粗糙度|螺纹|线径|压力|温度|重量|包装方式|包装数量|每箱数量|装箱数|包装|送货频次|配送频次|送货地点|卸货口|送货窗口|送货时间|收货时间|节拍|班次|日产量|计划|产量|数量)(?:值|要求|规格)?(?:客户)?(?:要求|需要|要|需|也|都|统一)?\s?$/;
+  /(颜色|色号|材料|材质|牌号|扭矩|力矩|硬度|孔径|孔位|直径|内径|外径|长度|宽度|厚度|壁厚|高度|间隙|公差|表面处理|镀层|电镀|涂层|工艺|软件版本|图纸版本|版本|规格|型号|供应商|抽检比例|抽检频次|抽检率|检验频次|检验比例|检验标准|外观标准|外观等级|盐雾试验|盐雾|盐雾时间|AQL|CPK|Cpk|PPM|PPM目标|标准|参数|粗糙度|螺纹|线径|压力|温度|重量|包装方式|包装数量|每箱数量|装箱数|包装|送货频次|配送频次|送货地点|卸货口|送货窗口|送货时间|收货时间|节拍|班次|日产量|计划|产量|数量)(?:值|要求|规格|标准)?(?:客户)?(?:要求|需要|要|需|也|都|统一)?\s?$/;
 const attributeEn =
   /\b((?:hole |outer |inner |wall |sampling |inspection |surface |salt spray |delivery )?(?:colou?r|material|resin|torque|hardness|diameter|length|width|thickness|height|gap|tolerance|finish|coating|plating|rate|level|frequency|standard|AQL|Cpk|PPM|location|window|dock|takt|quantity|volume|pressure|weight|roughness|thread|test|duration|hours))(?: spec(?:ification)?| requirement| target)?\s?(?:goes|is|will be|changes|changed|change|should|to be|must|moves|was)?\s*(?:from)?\s*$/i;
 
@@ -143,7 +143,16 @@ function raw(text: string): Raw | undefined {
     const [first, second] = order === 'pair' ? [m[1]!, m[2]!] : [m[2]!, m[1]!];
     const open = !/^(?:由|从|自|原|之前|from\b)/i.test(m[0]);
     const split = open && order === 'pair' ? tail(first) : { value: first, head: '' };
-    const swapped = order === 'swap' ? tail(second) : undefined;
+    const swapped =
+      order === 'swap'
+        ? {
+            value: second.replace(
+              /^.*\b(?:wants?|demands?|needs?|asks? for|asked for|uses?|using|takes?|with)\s/i,
+              '',
+            ),
+            head: '',
+          }
+        : undefined;
     const from = clean(split.value);
     const to = clean(swapped?.value ?? second);
     if (order === 'swap' && /deliver|\bgot\b|receiv|wrong|发错|送错/i.test(text)) continue;

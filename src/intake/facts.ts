@@ -11,8 +11,6 @@ export interface Extraction {
 /** An entry under work: undefined values are dropped at the end. */
 export type Draft = Record<string, unknown>;
 
-export const isZh = (text: string): boolean => /[\u4e00-\u9fff]/.test(text);
-
 /** The value without what only frames it: particles, brackets, the owner's name. */
 export const trimPhrase = (text: string): string =>
   text.replace(/^[\s,,、::;()()"'是为因由于的了]+|[\s,,、::;()()"'了吧呢啊哦嘛]+$/g, '').trim();

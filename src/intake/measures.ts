@@ -9,7 +9,7 @@ const withTol = new RegExp(
   `(Φ)?\\s?(-?\\d+(?:\\.\\d+)?)\\s?${unitOf}\\s?±\\s?(\\d+(?:\\.\\d+)?)\\s?${unitOf}`,
 );
 const measuredAfter = new RegExp(
-  `(?:实测(?:值|为|是)?|测量(?:值|为|是)?|(?:内径|外径|孔径|直径|长度|宽度|厚度|壁厚|高度|间隙|面差|深度|平面度|位置度|硬度|扭矩|压力|电压|电阻)(?:为|是|值|达|到|才|有)?|测得|测了|实际(?:值|尺寸|为|是|测)?|量(?:了|出来|得)|只有|measured?(?: at| as)?|measures|measurement|actual(?: is| value)?|reading(?: is)?|found at|is at|came (?:in|out) at)\\s?[::=]?\\s?(Φ)?\\s?(-?\\d+(?:\\.\\d+)?)(?!\\d|件|个|台|套)\\s?${unitOf}`,
+  `(?:实测(?:值|为|是)?|测量(?:值|为|是)?|(?:内径|外径|孔径|直径|长度|宽度|厚度|壁厚|高度|间隙|面差|深度|[孔边轴]距|中心距|距离|跳动|同轴度|粗糙度|平面度|位置度|硬度|扭矩|压力|电压|电阻)(?:为|是|值|达|到|才|有)?|测得|测了|实际(?:值|尺寸|为|是|测)?|量(?:了|出来|得)|只有|measured?(?: at| as)?|measures|measurement|actual(?: is| value)?|reading(?: is)?|found at|is at|came (?:in|out) at)\\s?[::=]?\\s?(Φ)?\\s?(-?\\d+(?:\\.\\d+)?)(?!\\d|件|个|台|套)\\s?${unitOf}`,
   'i',
 );
 const valueVs = new RegExp(

@@ -33,6 +33,8 @@ export function stanceOf(text: string, start: number, end: number): Stance {
     return 'negated';
   if (notBeforeZh.test(before) || notBeforeEn.test(before) || notAfter.test(text.slice(end, end + 6)))
     return 'negated';
+  const after = text.slice(end, end + 6);
+  if (/^(?:了|的|过)?(?:吗|么|没有?(?=[?,,。]|$)|\s?\?)/.test(after)) return 'possible';
   if (maybeBeforeZh.test(before) || maybeBeforeEn.test(before)) return 'possible';
   if (condition.test(text.slice(Math.max(0, start - 160), start))) return 'possible';
   return 'asserted';

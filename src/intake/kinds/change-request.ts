@@ -97,6 +97,8 @@ function deltaOf(
   }
   const counted = p.zh ? undefined : countedNoun(text);
   if (counted) return { value: counted.value, unit: 'pcs', name: counted.name };
+  // A bare number counts goods only where goods are named.
+  if (p.partNames.length + p.partNumbers.length === 0 && !p.places.model) return undefined;
   const after =
     /^[^\d\n,。]{0,8}?\s?\+?(\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d+)?)\s?([kKwW万千])?(?![\d/:月号日.-]|\s?(?:%|天|周|点|mm|Nm|days|weeks|h\b|am|pm))/.exec(
       text.slice(m.index + (m[0].startsWith('+') ? 0 : m[0].length)),
@@ -179,9 +181,12 @@ export function sight(p: Passage): Sighting | undefined {
         typeof change.from === 'number' && typeof change.to === 'number' && change.to < change.from;
       return found(less ? 'qty_decrease' : 'urgent_order', 6);
     }
-    if (names(text, technical) || change.attribute || change.technical) return found('tech_param', 7);
+    const isNamed = p.partNames.length + p.partNumbers.length > 0 || p.places.model !== undefined;
+    if (change.attribute || change.technical || (isNamed && names(text, technical))) {
+      return found('tech_param', 7);
+    }
     if (names(text, plan)) return found('plan_adjust', 6);
-    return found('tech_param', change.from && change.to ? 4 : 2);
+    return isNamed ? found('tech_param', change.from && change.to ? 4 : 2) : undefined;
   }
   if (names(text, logistics) && changed && asks.test(text)) return found('logistics', 5);
   if (has(text, hardship) && /客户|他们|customer|they|them|their|\bus\b/i.test(text))
@@ -190,7 +195,7 @@ export function sight(p: Passage): Sighting | undefined {
   if (names(text, plan) && changed && asks.test(text) && (dated || p.quantities.length > 0))
     return found('plan_adjust', 4);
   if (
-    /ECN|ECR|设变|工程变更|engineering change/i.test(text) &&
+    /ECN|ECR|设变|工程变更|断点|engineering change|break ?point/i.test(text) &&
     (dated || p.partNumbers.length > 0 || p.partNames.length > 0)
   )
     return found('tech_param', 5);
@@ -319,7 +324,7 @@ export function changeRequest(p: Passage, sighting: Sighting): Extraction {
   }
   const stock = p.quantities.find(
     (q) =>
-      /(?:库存|旧件|旧料|在库|old stock|stock of|existing stock)[^,。\d]{0,8}$/i.test(
+      /(?:库存|旧件|旧料|老件|在库|old stock|stock of|existing stock)[^,。\d]{0,8}$/i.test(
         text.slice(Math.max(0, q.start - 14), q.start),
       ) || /^\s?(?:库存|旧件|旧料|in stock|of old stock)/.test(text.slice(q.end, q.end + 10)),
   );

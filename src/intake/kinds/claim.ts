@@ -54,7 +54,15 @@ export function claim(p: Passage): Extraction | undefined {
     if (!total) sum += value;
   }
   if (sum === 0 && items.length === 0) return undefined;
-  if (sum === 0 && !p.ids[0] && !/索赔|claim|debit|扣款/i.test(text)) return undefined;
+  // Without a sum it must at least be one that is made against us.
+  if (
+    sum === 0 &&
+    !p.ids[0] &&
+    !/收到|通知|索赔(?:函|单)|向我们|我们索赔|扣我们|(?:要|来|发起)索赔|claims? (?:us|from us|against)|debit(?:ed|s)? us|charg\w+ us/i.test(
+      text,
+    )
+  )
+    return undefined;
   const stop = items.includes('line_stop') ? p.durations[0]?.minutes : undefined;
   const when = p.times.find(
     (t) =>

@@ -4,7 +4,7 @@ import type { Passage } from '../passage.ts';
 import type { Quantity } from '../quantities.ts';
 
 const ngBefore =
-  /(?:NG|不良品?|不合格品?|缺陷|坏件?|划伤|异常|其中|挑出|挑选出|发现|检出|查出|有|出现|又有|又出|又|坏了|漏装|少装|错装|装错|n\.?o\.?k\.?|defects?|defective|found|rejected|reject|bad|on|of them)\s?(?:了|数|数量|件数|件|品|的)?\s?[::]?\s?(?:共|一共|总共|约|大约|至少|已经?|in total )?\s?$/i;
+  /(?:[件个台套只]里|NG|不良品?|不合格品?|缺陷|坏件?|划伤|异常|其中|挑出|挑选出|发现|检出|查出|有|出现|又有|又出|又|坏了|漏装|少装|错装|装错|n\.?o\.?k\.?|defects?|defective|found|rejected|reject|bad|on|of them)\s?(?:了|数|数量|件数|件|品|的)?\s?[::]?\s?(?:共|一共|总共|约|大约|至少|已经?|in total )?\s?$/i;
 const ngAfter =
   /^\s?(?:的)?(?:左右|都(?!是[,,。])|均|全|件|产品|零件|总成|车身|车)*\s?(?:是|为|有|被|全部|发现|存在|出现|表面|外观)*\s?(?:NG|ng|不良|不合格|坏|有问题|都是(?=[,,。]|$)|全是|划|磕|碰|变形|漏|异响|超差|毛刺|缺|断|裂|锈|脏|色差|错|混|干涉|装不|不亮|失效|松|脱|偏|无法|打不开|n\.?o\.?k|bad|defect|reject|fail|faulty|with|had|have|has|scratch|dent|rust|bent|crack|broken|leak|out of|damaged|missing|wrong|loose)/i;
 const inspectedBefore =
@@ -14,7 +14,7 @@ const inspectedAfter =
 const suspectBefore =
   /(?:可疑品?|嫌疑品?|涉及|同批次?|sorting|need sorting|围堵|在途|拦截|扣下|扣留|仓里的?|库里的?|线边的|整批|全批|这批|该批|本批|批量|库存|待判|隔离|封存|冻结|锁定|数量|剩余|剩下|还有|suspect|affected|quarantined|blocked|lot of|batch of|whole lot|remaining|stock of|contain(?:ed)?|isolated)\s?(?:批次|品|件|的|数量|了|有|约|共|剩|lot|batch|parts|,)*\s?[::(]?\s?$/i;
 const suspectAfter =
-  /^\s?(?:全部?|都|整批|已|均)?(?:要?挑(?!出|选出|到)|待挑|可疑|隔离|封存|冻结|锁|待判|待检|on hold| suspect| quarantined| blocked| isolated)|^[^,。;\d]{0,6}(?:全部?(?:要)?(?:挑|检|隔离)|都要(?:挑|检))/i;
+  /^\s?(?:全部?|都|整批|已|均|先|也|暂时?)*(?:要?挑(?!出|选出|到)|待挑|可疑|隔离|封存|冻结|锁|待判|待检|on hold| suspect| quarantined| blocked| isolated)|^[^,。;\d]{0,6}(?:全部?(?:要)?(?:挑|检|隔离)|都要(?:挑|检))/i;
 /** 整批, the whole lot: all of it is in doubt. */
 export const wholeLot =
   /整批|全批|整箱|全部(?:不良|NG|都)|\b(?:whole|entire|complete) (?:lot|batch|shipment)\b|\ball (?:of them|parts) (?:ng|bad|are)\b/i;
@@ -139,5 +139,7 @@ function bareCounts(text: string): Counts | undefined {
     /(?:\bNG|不良(?:数|品)?|不合格(?:数|品)?|\bNOK|rejects?|defects?)\s?[::=]?\s?(\d{1,5})(?!\d|\.\d|\s?(?:%|mm|pcs|件|个|台|套|只))/i.exec(
       text,
     ) ?? /(?<![\d.])(\d{1,5})\s?(?:NG|nok|rejects|defects|defective|bad)(?![a-z])/i.exec(text);
-  return ng ? { qty_ng: Number(ng[1]) } : undefined;
+  const times = /(?:^|\s)[x×*]\s?(\d{1,4})\b/.exec(text);
+  const found = ng ?? times;
+  return found ? { qty_ng: Number(found[1]) } : undefined;
 }

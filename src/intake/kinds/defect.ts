@@ -57,7 +57,7 @@ const places: readonly (readonly [string, RegExp])[] = [
   ['sub_supplier', /(?:下级|二级|分)供(?:方|应商)(?:处|仓|库)|\bsub-?supplier(?:'s)? stock\b/i],
 ];
 const contained =
-  /扣下|扣住|隔离|封存|围堵|冻结|锁库|停用|扣留|拦截|遏制|挑选|排查|\b(?:quarantin\w+|contain\w*|isolat\w+|block(?:ed)?|on hold|put aside|segregat\w+|sort(?:ed|ing)?)\b/i;
+  /扣下|扣住|隔离|封存|围堵|冻结|锁库|已锁|锁了|停用|扣留|拦截|遏制|挑选|排查|\b(?:quarantin\w+|contain\w*|isolat\w+|block(?:ed)?|on hold|put aside|segregat\w+|sort(?:ed|ing)?)\b/i;
 
 const dispositions: readonly (readonly [string, RegExp])[] = [
   ['use_as_is', /让步(?:接收|放行|使用)|特采|\buse as is\b|\bconcession\b|\bdeviation accepted\b/i],

@@ -132,7 +132,7 @@ function causeOf(p: Passage, cue: RegExpExecArray): string | undefined {
   return fault && tidyCause(fault);
 }
 const faultWords =
-  /故障|问题|松脱|脱落|坏了|断了?$|断裂|卡死|死机|卡滞|报警|掉线|宕机|错|漏|失灵|短路|停电|跳闸|撞|对不上|装不上|磨|干涉|毛刺|\b(?:issue|problem|failed|failure|fault|broke|broken|jam(?:med)?|crash(?:ed)?|mis-?\w+|tripped|alarm|error|stuck|have to|had to|wrong)\b/i;
+  /故障|误报|误动作|误判|断电|问题|松脱|脱落|坏了|断了?$|断裂|卡死|死机|卡滞|报警|掉线|宕机|错|漏|失灵|短路|停电|跳闸|撞|对不上|装不上|磨|干涉|毛刺|\b(?:issue|problem|failed|failure|fault|broke|broken|sheared|snapped|jam(?:med)?|crash(?:ed)?|mis-?\w+|tripped|alarm|error|stuck|have to|had to|wrong)\b/i;
 function isFault(clause: string): boolean {
   if (
     assertedMatch(clause, words.restored) ||
@@ -214,8 +214,18 @@ function quantities(p: Passage): Draft {
 const firstOff =
   /首件[^,。]{0,6}(?:OK|ok|合格|通过|没问题|正常)|\bfirst[- ](?:off|piece|part)[^.,\n]{0,12}\b(?:ok|good|passed|approved)\b/i;
 
+/** `缺左后三角窗`: what a stopped line lacks, named straight after the word. */
+const lacking =
+  /(?:^|[,,。;!\s:])(?:又|还|就)?缺(?!陷|少人|人|勤|口|料|件)([\u4e00-\u9fffA-Z]{2,10})(?=[,,。;!\s]|$)/;
+
 /** The part that is missing or that fails: nearest to the shortage, else as usual. */
 function partFor(p: Passage, sighting: Sighting): PartName | undefined {
+  const lacks = sighting.type === 'line_stop' ? lacking.exec(p.text) : null;
+  if (lacks) {
+    const start = lacks.index + lacks[0].length - lacks[1]!.length;
+    const span = { start, end: start + lacks[1]!.length, value: lacks[1]!, text: lacks[1]! };
+    return p.partNames.find((name) => name.start >= span.start && name.end <= span.end) ?? span;
+  }
   const shortage = assertedMatch(p.text, words.shortage);
   if (shortage) {
     const known = partOf(p, shortage.index + (p.zh ? 0 : shortage[0].length));
@@ -244,8 +254,10 @@ export function escalation(p: Passage, sighting: Sighting): Extraction {
   const part = partFor(p, sighting);
   const timed = type === 'line_stop' || type === 'line_slow' || type === 'shortage';
   const clock = clockOf(p, cue);
+  const lacks = type === 'line_stop' ? lacking.exec(text) : null;
   const isShort =
-    (assertedMatch(text, words.shortage) !== undefined ||
+    (lacks !== null ||
+      assertedMatch(text, words.shortage) !== undefined ||
       /等(?:着)?(?:咱们|我们|你们|供应商)(?:家)?的?/.test(text) ||
       (type === 'line_stop' && /\bmissing(?=[,.;!]|$)/i.test(text))) &&
     !/等(?:客户|指令|通知)/.test(text);
@@ -262,7 +274,8 @@ export function escalation(p: Passage, sighting: Sighting): Extraction {
   return entry('escalation', {
     type,
     cause,
-    ...common(p, part),
+    // What failed on the customer's side is no part of ours.
+    ...common(p, side === 'customer' && !isShort && p.partNumbers.length === 0 ? undefined : part),
     ...(timed
       ? { ...clock, ...(type !== 'line_stop' && clock.ongoing && { min_stopped: undefined }) }
       : { eta: clock.eta }),

@@ -1,7 +1,7 @@
 /** Words of the trade that classification and extraction share, in both languages at once. All patterns have `g`. */
 
 export const stop =
-  /停线|停产|停拉|停摆|趴窝|停机|(?:线|产线|流水线|生产线|总装|焊装|涂装|内饰|底盘)(?:都|又|也|已经?|现在|刚|全|就|给)?停(?:了|住|下|掉|着)|停了(?=[!!,,。\s]|$|\d|半|快|有|一|二|两|三|十)|停到(?=现在|目前|今|\s?\d)|停的(?=[,,。!]|$)|开始停|停着(?=呢|[,,。!]|$)|开不起来|(?:\b(?:L\d{1,2}|line|production|assembly|conveyor)\b[^.;,\n]{0,24}?\b(?:down|stopped|halted|standing(?: still)?|dead|idle|stuck|not (?:running|moving)|at a standstill|came to a stop)\b)|\b(?:line|production)[ -](?:stop(?:page|ped)?|down|halt|standstill)\b|\b(?:stopped|halted|shut down|brought down|stopping) (?:the )?(?:\w+ )?(?:line|production)\b|\bstoppage\b|\bdown since\b|\bstopped\b(?=\s?(?:!|$))|\bstopped (?:since|at|from|due|because|again)\b/gi;
+  /停线|停产|停拉|停摆|趴窝|停机|(?:线|产线|流水线|生产线|总装|焊装|涂装|内饰|底盘)(?:都|又|也|已经?|现在|刚|全|就|给)?停(?:了|住|下|掉|着)|停了(?=[!!,,。\s]|$|\d|半|快|有|一|二|两|三|十)|停到(?=现在|目前|今|\s?\d)|停的(?=[,,。!]|$)|开始停|停着(?=呢|[,,。!]|$)|开不起来|(?:\b(?:L\d{1,2}|line(?:\s?#?\d{1,2})?|production|assembly|conveyor)\b[^.;,\n]{0,24}?\b(?:down|stop(?=\s?(?:[!,.:@]|\d|at\b|since\b|$))|stopped|halted|standing(?: still)?|dead|idle|stuck|not (?:running|moving)|at a standstill|came to a stop)\b)|\b(?:line|production)[ -](?:stop(?:page|ped)?|down|halt|standstill)\b|\b(?:stopped|halted|shut down|brought down|stopping) (?:the )?(?:\w+ )?(?:line|production)\b|\bstoppage\b|\bdown since\b|\bstopped\b(?=\s?(?:!|$))|\bstopped (?:since|at|from|due|because|again)\b/gi;
 
 export const slow =
   /降速|减速运行|慢速|半速|线速(?:降|下降|放慢)|节拍(?:放慢|变慢|拉长|降|掉|下降|减慢|慢)|降节拍|速度(?:降|掉|放慢)|跑不快|提不起速|开得很?慢|慢线|\brunning (?:very )?(?:slow(?:ly|er)?|at (?:half|reduced|\d+ ?%))|\b(?:line|takt|production|speed)\b[^.;,\n]{0,20}\b(?:slowed|slow|slower|reduced)\b|\bhalf speed\b|\breduced (?:speed|takt|rate)\b|\bslowed (?:down )?(?:line|to)\b/gi;
@@ -43,7 +43,7 @@ export const modes: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'missing',
-    /漏装|少装|缺失|漏(?:打|焊|涂|贴|铆|加工|工序)|少(?:了)?(?:\d|一|两|几|个)[^,。]{0,3}(?:卡扣|螺丝|螺栓|螺母|垫|孔|焊点|件|密封|胶)|缺(?:少)?(?:卡扣|螺丝|螺栓|螺母|垫片|密封圈|胶|孔|焊点)|没(?:装|贴|焊|打)(?=[,,。了\s]|$|螺|卡|垫)|未装|\bmissing (?:a |one |two |the )?(?:\w+[ -])?(?:clips?|screws?|bolts?|nuts?|weld(?: nut)?s?|seals?|gaskets?|o-rings?|holes?|washers?|studs?|rivets?|grease|fasteners?|foam|pads?|caps?|pins?)\b|\b(?:clips?|screws?|bolts?|nuts?|welds?|seals?|gaskets?|washers?|fasteners?|foam) (?:is |are |was |were )?missing\b|\bwithout (?:clips?|screws?|bolts?|nuts?|seals?)\b|\bnot (?:installed|assembled|welded)\b/gi,
+    /漏装|少(?:打|装|焊|涂|铆|放)(?!货)|缺失|漏(?:打|焊|涂|贴|铆|加工|工序)|少(?:了)?(?:\d|一|两|几|个)[^,。]{0,3}(?:卡扣|螺丝|螺栓|螺母|垫|孔|焊点|件|密封|胶)|缺(?:少)?(?:卡扣|螺丝|螺栓|螺母|垫片|密封圈|胶|孔|焊点)|没(?:装|贴|焊|打)(?=[,,。了\s]|$|螺|卡|垫)|未装|\bmissing (?:a |one |two |the )?(?:\w+[ -])?(?:clips?|screws?|bolts?|nuts?|weld(?: nut)?s?|seals?|gaskets?|o-rings?|holes?|washers?|studs?|rivets?|grease|fasteners?|foam|pads?|caps?|pins?)\b|\b(?:clips?|screws?|bolts?|nuts?|welds?|seals?|gaskets?|washers?|fasteners?|foam) (?:is |are |was |were )?missing\b|\bwithout (?:clips?|screws?|bolts?|nuts?|seals?)\b|\bnot (?:installed|assembled|welded)\b/gi,
   ],
   [
     'function.electrical',
@@ -91,13 +91,13 @@ export const modes: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'appearance.color',
-    /色差|颜色(?:不一致|不对|偏|不良|不均)|发黄|偏色|掉色|\bcolou?r (?:difference|mismatch|deviation|shade|off|is off|doesn't match|variation|deviates)\b|\bdiscolou?r(?:ed|ation)\b|\bwrong (?:colou?r|shade)\b|\bshade (?:difference|mismatch)\b/gi,
+    /色差|颜色[^,,。;]{0,8}(?:不一致|不同|不符|对不上|有差异)|颜色(?:不一致|不对|偏|不良|不均)|发黄|偏色|掉色|\bcolou?r (?:difference|mismatch|deviation|shade|off|is off|doesn't match|variation|deviates)\b|\bdiscolou?r(?:ed|ation)\b|\bwrong (?:colou?r|shade)\b|\bshade (?:difference|mismatch)\b/gi,
   ],
   ['appearance.burr', /毛刺|飞边|披锋|\bburrs?\b|\bsharp edges?\b|\bflash on\b/gi],
   ['appearance.rust', /生锈|锈蚀|锈斑|锈迹|锈了|返锈|有锈|\brust(?:y|ed|ing)?\b|\bcorro(?:ded|sion)\b/gi],
   [
     'material',
-    /材质(?:不符|错|不对|不良)|材料(?:不符|错|不对|不良|不合格)|硬度(?:不足|不够|偏|不合格|低|超)|开裂|断裂|裂纹|裂痕|裂了|断了(?!料|网|电)|断(?=\s?[\d一二两三四五六七八九十]+\s?[个件根只处台])|断的(?=[,,。]|$)|折断|发脆|脆断|砂眼|气孔|脱胶|开胶|强度(?:不足|不够)|\bcrack(?:s|ed|ing)?\b|\bbroken\b|\bbrittle\b|\bfractur(?:e|ed)\b|\bsnapped\b|\bporosity\b|\bblow ?holes?\b|\btoo (?:soft|hard|brittle)\b|\bhardness (?:too|low|out|below)\b|\bwrong material\b|\bmaterial (?:ng|nok|defect|failure)\b|\bdelaminat/gi,
+    /材质(?:不符|错|不对|不良)|材料(?:不符|错|不对|不良|不合格)|硬度(?:不足|不够|偏|不合格|低|超)|开裂|断裂|裂纹|裂痕|裂了|断了(?!料|网|电)|断(?=\s?[\d一二两三四五六七八九十]+\s?[个件根只处台])|断的(?=[,,。]|$)|折断|发脆|脆断|砂眼|气孔|脱胶|开胶|强度(?:不足|不够)|\bcrack(?:s|ed|ing)?\b|\bbroken\b|\bbrittle\b|\bfractur(?:e|ed)\b|\bsnapped\b|\bsheared\b|\bporosity\b|\bblow ?holes?\b|\btoo (?:soft|hard|brittle)\b|\bhardness (?:too|low|out|below)\b|\bwrong material\b|\bmaterial (?:ng|nok|defect|failure)\b|\bdelaminat/gi,
   ],
   [
     'appearance',
