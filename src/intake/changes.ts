@@ -49,7 +49,7 @@ const patterns: readonly (readonly [RegExp, 'pair' | 'swap'])[] = [
     'pair',
   ],
   [
-    /\b([^,;.\n]{1,40}?)\sinstead of\s([^,;!?\n]{1,40}?)(?=[,;!?\n]|\.(?!\d)|$|\s(?:effective|starting|as of|from|for|because)\b)/i,
+    /\b((?:[^,;.\n]|\.(?=\d)){1,40}?)\sinstead of\s([^,;!?\n]{1,40}?)(?=[,;!?\n]|\.(?!\d)|$|\s(?:on|effective|starting|as of|from|for|because)\b)/i,
     'swap',
   ],
   [
@@ -154,7 +154,12 @@ function raw(text: string): Raw | undefined {
           }
         : undefined;
     const from = clean(split.value);
-    const to = clean(swapped?.value ?? second);
+    // A measure at the end is the value; what stands before it names the thing.
+    const last =
+      swapped && /\d\s?(?:mm|Nm|μm|um|kg|°C|℃|HRC|HV|MPa|bar|%|°)$/.test(swapped.value.trim())
+        ? tail(swapped.value)
+        : swapped;
+    const to = clean(last?.value ?? second);
     if (order === 'swap' && /deliver|\bgot\b|receiv|wrong|发错|送错/i.test(text)) continue;
     // "change the label format to X" names the thing, not its old value.
     if (

@@ -55,7 +55,7 @@ export const modes: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'dimension.misfit',
-    /干涉|装不上|装不进|装配不上|装配不进|装不了|对不上|对不齐|卡不进|卡不上|卡不住|插不进|插不上|插不到位|错位|孔位偏|不匹配|配合不上|匹配不良|装配困难|难装|\bmisfit\b|\b(?:does|do|did|will|would|could)(?:n't| not) fit\b|\bnot fit(?:ting)?\b|\bwon't (?:fit|go in|snap)\b|\bcan(?:'t|not| not) (?:be )?(?:assembled?|install(?:ed)?|fit(?:ted)?|mount(?:ed)?|insert(?:ed)?)\b|\bmisalign(?:ed|ment)\b|\binterfer(?:e|es|ence|ing)\b|\bfit (?:issue|problem)\b/gi,
+    /干涉|装不上|装不进|装配不上|装配不进|装不了|对不上|对不齐|卡不进|卡不上|卡不住|插不进|插不上|插不到位|错位|孔位?偏(?![大小])|位置偏|不匹配|配合不上|匹配不良|装配困难|难装|\bmisfit\b|\b(?:does|do|did|will|would|could)(?:n't| not) fit\b|\bnot fit(?:ting)?\b|\bwon't (?:fit|go in|snap)\b|\bcan(?:'t|not| not) (?:be )?(?:assembled?|install(?:ed)?|fit(?:ted)?|mount(?:ed)?|insert(?:ed)?)\b|\bmisalign(?:ed|ment)\b|\binterfer(?:e|es|ence|ing)\b|\bfit (?:issue|problem)\b/gi,
   ],
   [
     'dimension.out_of_tolerance',
