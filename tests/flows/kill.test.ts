@@ -17,7 +17,7 @@ import { FakeClock } from '../fakes/clock.ts';
 import { startBot } from '../fakes/process.ts';
 import { Shift } from '../fakes/shift.ts';
 import { FakeTeams } from '../fakes/teams-connector.ts';
-import demo from '../../env/site.demo.json';
+import demo from '../../env/site.demo.json' with { type: 'json' };
 
 const kills = Number(process.env['KILLS'] ?? 8);
 const site = demo as unknown as Site;
