@@ -8,6 +8,7 @@ import type { BotContext } from './bot/routes.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { firstSites } from './first-sites.ts';
+import { read } from './intake/read.ts';
 import { serveMetrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
 import { openAddresses } from './jobs/addresses.ts';
@@ -102,7 +103,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<App> {
       if (config.metrics.at === 'own')
         metricsServer = await serveMetrics(metrics.registry, config.metrics.port, config.metrics.host);
       const port = await server.listen(config.port, config.host);
-      clock.after(0, warmUp);
+      clock.after(0, warm);
       return port;
     },
     async stop() {
@@ -114,6 +115,12 @@ export async function buildApp(config: Config, parts: AppParts): Promise<App> {
       await store.close();
     },
   };
+}
+
+/** The first message must not pay for compiling the cards' layouts and the intake's tables. */
+function warm(): void {
+  warmUp();
+  read('line 1 stopped 停线', { at: '2026-01-01T08:00' });
 }
 
 function edgeOptions(config: Config): EdgeOptions {

@@ -22,7 +22,8 @@ export function fieldsOf(
     if (!field) continue;
     const isLocal =
       field.type === 'datetime' && typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value);
-    if (isLocal)
+    if (name === 'line' && typeof value === 'string') fields[name] = lineNamed(site, value);
+    else if (isLocal)
       fields[name] = new Date(instantOf(site.timeZone, value.slice(0, 10), value.slice(11))).toISOString();
     else if (field.type === 'text' && typeof value === 'string')
       fields[name] = field.codes?.[value]?.[language] ?? value;
@@ -30,4 +31,14 @@ export function fieldsOf(
     else fields[name] = value;
   }
   return fields;
+}
+
+/** A line as the site calls it, so that "Line 2" and 总装2线 are one line in every list and digest. */
+function lineNamed(site: Site, said: string): string {
+  const plain = (name: string) => name.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
+  const wanted = plain(said);
+  return (
+    site.lines.find(({ name, aliases }) => [name, ...aliases].some((one) => plain(one) === wanted))?.name ??
+    said
+  );
 }

@@ -6,6 +6,7 @@ import type { Actor as Doer } from '../records/deps.ts';
 import { actorOf } from '../records/deps.ts';
 import type { Sites } from '../records/sites.ts';
 import type { Site } from '../site/site.ts';
+import { personOf } from '../site/site.ts';
 import type { Inbound } from './inbound.ts';
 
 /**
@@ -26,7 +27,7 @@ export function siteOf(sites: Sites, inbound: Inbound): Site {
 export const doerOf = (site: Site, inbound: Inbound, source: 'chat' | 'card'): Doer =>
   actorOf(site, inbound.actor.aadObjectId, source);
 
-/** What the person chose; else what they write in, now or last; else their client's; else the site's. */
+/** What the person chose; else what they write in, now or last; else what the roster says; else their client's; else the site's. */
 export async function speaks(
   addresses: Addresses,
   inbound: Inbound,
@@ -35,12 +36,9 @@ export async function speaks(
 ): Promise<Language> {
   const script = scriptOf(said);
   if (script) await addresses.heard(inbound.actor.aadObjectId, inbound.actor.name, script);
-  return (
-    (await addresses.language(inbound.actor.aadObjectId)) ??
-    languageOf(inbound.locale) ??
-    site?.language ??
-    'zh'
-  );
+  const { aadObjectId } = inbound.actor;
+  const known = (await addresses.language(aadObjectId)) ?? (site && personOf(site, aadObjectId)?.language);
+  return known ?? languageOf(inbound.locale) ?? site?.language ?? 'zh';
 }
 
 /** Chinese if it holds any Han character; English if it holds words and not only ids, part numbers or a name. */

@@ -17,6 +17,8 @@ export function viewFor(site: Site, language: Language, now: number, personId?: 
   return view;
 }
 
-/** The language that a person chose, else the site's. */
+/** The language that a person chose or writes in, else the roster's, else the site's. */
 export const languageFor = async (context: JobContext, personId: string): Promise<Language> =>
-  (await context.addresses.language(personId)) ?? context.site.language;
+  (await context.addresses.language(personId)) ??
+  personOf(context.site, personId)?.language ??
+  context.site.language;

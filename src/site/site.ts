@@ -8,6 +8,8 @@ export const personSchema = z.strictObject({
   name: z.string().min(1).max(80),
   aadObjectId: z.string().min(1),
   roles: z.array(z.enum(roles)).min(1),
+  /** Until the person chooses one or writes to the bot; absent: their client's. */
+  language: z.enum(['zh', 'en']).optional(),
 });
 
 const channelSchema = z.strictObject({ teamId: z.string().min(1), channelId: z.string().min(1) });

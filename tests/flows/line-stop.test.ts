@@ -53,7 +53,9 @@ test('answer, arrive, restore with first-off OK only; minutes stand still then',
   await plant.settle();
   const now = plant.teams.cards(plant.main)[0]!;
   expect((await re.isRefused(now, 'restore', { first_off_ok: 'false' })).message).toContain('首件合格');
-  expect((await lead.isRefused(now, 'restore', { first_off_ok: 'true' })).message).toContain('驻厂工程师');
+  expect((await lead.isRefused(now, 'restore', { first_off_ok: 'true' })).message).toContain(
+    'resident engineer',
+  );
   await re.presses(now, 'restore', { first_off_ok: 'true', cause_side: 'ours' });
   await plant.settle();
   const record = await plant.record('ESC-20261123-001');
