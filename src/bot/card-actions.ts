@@ -147,15 +147,30 @@ async function changed(view: View, result: Promise<ChangeResult>): Promise<Press
 
 const recordCard = (record: RecordDoc, view: View): PressAnswer => ({ card: renderRecord(record, view) });
 
-async function edited({ context, site, doer, view, press, inputs }: Press, id: string): Promise<PressAnswer> {
+async function edited(p: Press, id: string): Promise<PressAnswer> {
+  const { context, site, doer, view, press, inputs } = p;
   const { record } = await edit(context.deps, site, doer, {
     id,
-    rev: revision(press),
+    rev: (await answersStill(p, id)) ? undefined : revision(press),
     inputs,
     severity: optional(press.data['severity']),
     reason: optional(press.data['reason']),
   });
   return press.data['ask'] === undefined ? recordCard(record, view) : { card: drawQuestion(record, view) };
+}
+
+/**
+ * Whether the press answers a question that nobody else has answered meanwhile. A stopped line changes by the minute;
+ * an answer is not out of date because somebody took the case while it was being typed.
+ */
+async function answersStill({ context, site, doer, press, inputs }: Press, id: string): Promise<boolean> {
+  const { ask } = press.data;
+  if (typeof ask !== 'string' || Object.keys(inputs).some((name) => name !== ask)) return false;
+  const rev = revision(press);
+  const record = await show(context.deps, site, doer, id);
+  return !record.history.some(
+    (entry) => entry.rev > rev && entry.changes?.some(({ field }) => field === ask),
+  );
 }
 
 /** The whole form of a record, to be corrected. */

@@ -88,6 +88,20 @@ test('missing facts are asked one at a time, and answered by a press, by a word,
   expect(reads(asked())).toContain('信息已齐');
 });
 
+test('an answer counts although the case moved on meanwhile, unless somebody else gave it', async () => {
+  const { re, qe } = plant.people;
+  await re.says(said);
+  await plant.settle();
+  const question = plant.teams.cards(re).at(-1)!;
+  const old = structuredClone(question);
+  plant.teams.answered(old, plant.teams.origin(question));
+  await qe.presses(plant.teams.cards(plant.main)[0]!, 'acknowledge');
+  await re.presses(old, 'edit', { cause_side: 'ours' });
+  expect((await plant.record('ESC-20261123-001')).fields['cause_side']).toBe('ours');
+  expect(reads(await re.presses(old, 'edit', { cause_side: 'customer' }))).toContain('这张卡片已过时');
+  expect((await plant.record('ESC-20261123-001')).fields['cause_side']).toBe('ours');
+});
+
 test('said in a personal chat it stands there and in the channel, and both follow', async () => {
   const { re, qe } = plant.people;
   await re.says(said);
