@@ -8,6 +8,7 @@ import { kindOf } from '../../src/kinds/index.ts';
 import { build } from '../../src/records/create.ts';
 import { actorOf } from '../../src/records/deps.ts';
 import type { Deps } from '../../src/records/deps.ts';
+import { setWake } from '../../src/records/job.ts';
 import type { RecordDoc } from '../../src/records/record.ts';
 import { openSites } from '../../src/records/sites.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
@@ -64,6 +65,7 @@ export function defectRecord(n: number, at: number, serviceUrl: string): RecordD
     cards: [{ address, activityId: `card-${n}`, language: 'zh', view: 'record' }],
   });
   record.jobs = record.jobs.filter(({ type }) => type === 'clock');
+  setWake(record);
   return record;
 }
 
