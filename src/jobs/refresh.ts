@@ -10,8 +10,7 @@ import { viewFor } from './view.ts';
 export const refreshJob: JobType = {
   type: 'refresh',
   async run(doc, _job, context) {
-    const stored = await context.deps.store.read<RecordDoc>(doc.site, doc.id);
-    const record = stored?.doc ?? (doc as RecordDoc);
+    const record = doc as RecordDoc;
     const gone: CardPlace[] = [];
     const failures: unknown[] = [];
     await Promise.all(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { HistoryEntry, RecordDoc } from './record.ts';
 
 /** JSON with sorted keys, so that a store that reorders keys does not change a hash. */
@@ -13,7 +13,7 @@ function canonical(value: unknown): string {
 }
 
 export function hashOf(id: string, entry: Omit<HistoryEntry, 'hash'>): string {
-  return createHash('sha256').update(id).update('\n').update(canonical(entry)).digest('hex');
+  return hash('sha256', `${id}\n${canonical(entry)}`);
 }
 
 /** Appends an entry that is chained to the one before (the record's id for the first). */
