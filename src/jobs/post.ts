@@ -1,8 +1,12 @@
 import type { PostPayload } from '../records/owed.ts';
 import type { CardPlace, RecordDoc } from '../records/record.ts';
+import { text } from '../language.ts';
+import type { View } from '../render/card.ts';
+import { xml } from '../render/escape.ts';
 import { renderRecord } from '../render/record.ts';
 import { summaryLine } from '../render/text.ts';
 import type { JobType } from './define.ts';
+import type { Address, Mention, Messenger } from './messenger.ts';
 import { DeliveryError } from './messenger.ts';
 import { standsAt } from './place.ts';
 import { viewFor } from './view.ts';
@@ -18,6 +22,14 @@ export const postJob: JobType = {
     const inThread = record.origin?.conversationId.split(';')[0] === target.conversationId.split(';')[0];
     const address = inThread && record.origin ? record.origin : target;
     const mentions = await Promise.all(mention.map((id) => addresses.mention(site, id)));
+    if (
+      record.cards.some(
+        (place) => place.view === 'record' && place.address.conversationId === address.conversationId,
+      )
+    ) {
+      await call(record, address, mentions, viewFor(site, site.language, clock.now()), messenger);
+      return undefined;
+    }
     const view = { ...viewFor(site, site.language, clock.now()), mention: mentions };
     const { id } = await messenger.send(address, {
       card: renderRecord(record, view),
@@ -34,3 +46,22 @@ export const postJob: JobType = {
     return standsAt(place, record, clock);
   },
 };
+
+/** The card stands in this thread already, where its form was: a second one would say nothing new, a call does. */
+async function call(
+  record: RecordDoc,
+  to: Address,
+  mentions: readonly Mention[],
+  view: View,
+  messenger: Messenger,
+): Promise<void> {
+  if (mentions.length === 0) return;
+  const names = mentions.map(({ name }) => `<at>${xml(name)}</at>`).join(' ');
+  await messenger.send(to, {
+    text: `${names} ${please[view.language]} ${summaryLine(record, view)}`,
+    mentions,
+    alert: true,
+  });
+}
+
+const please = text('请处理', 'please act:');

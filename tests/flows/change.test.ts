@@ -43,9 +43,9 @@ test('review sends it to the departments in person; the manager approves from th
       .message,
   ).toContain('部门经理');
   expect((await manager.isRefused(card, 'feasible', { promised_due: '2026-11-20' })).message).toContain(
-    '已经过去',
+    'is in the past',
   );
-  expect((await manager.isRefused(card, 'feasible')).message).toContain('承诺日期');
+  expect((await manager.isRefused(card, 'feasible')).message).toContain('Promised date');
   expect(reads(await manager.presses(card, 'feasible', { promised_due: '2026-11-27' }))).toContain('11-27');
   await plant.settle();
   expect(await plant.record('CR-20261123-001')).toMatchObject({
@@ -53,6 +53,19 @@ test('review sends it to the departments in person; the manager approves from th
     fields: { promised_due: '2026-11-27' },
   });
   expect(reads(plant.teams.card(plant.main))).toContain('可行');
+});
+
+test('said in the channel itself, the form there becomes the card, and the people are called by a line beside it', async () => {
+  const { re, planner } = plant.people;
+  await re.says('客户说E70车型后保险杠追加500套,周五之前要到,质量要求不变', { in: plant.main });
+  await re.presses(plant.teams.card(plant.main), 'create');
+  await plant.settle();
+  expect(plant.teams.cards(plant.main)).toHaveLength(1);
+  expect(reads(plant.teams.card(plant.main))).toContain('CR-20261123-001');
+  const called = plant.teams
+    .messages(plant.main)
+    .find(({ activity }) => String(activity['text']).includes('请处理'));
+  expect(JSON.stringify(called?.activity['entities'])).toContain(planner.aadObjectId);
 });
 
 test('before and after stand side by side', async () => {
@@ -81,7 +94,7 @@ test('a rejection needs a reason, and carries nothing else of the shared form', 
   await planner.presses(plant.teams.card(plant.main), 'review');
   await plant.settle();
   const card = plant.teams.card(plant.main);
-  expect((await manager.isRefused(card, 'reject')).message).toContain('原因');
+  expect((await manager.isRefused(card, 'reject')).message).toContain('Reason');
   await manager.presses(card, 'reject', { reason: '产能不足', promised_due: '2026-12-01' });
   const record = await plant.record('CR-20261123-001');
   expect(record).toMatchObject({ status: 'rejected', open: false });
