@@ -116,7 +116,7 @@ function readNumber(raw: unknown, field: { type: 'int' | 'num'; min?: number; ma
 
 function readBoolean(raw: unknown): Parsed {
   if (typeof raw === 'boolean') return { value: raw };
-  const word = String(raw).toLowerCase();
+  const word = wordOf(raw).normalize('NFKC').toLowerCase();
   if (yes.has(word)) return { value: true };
   if (no.has(word)) return { value: false };
   if (word === 'unknown' || word === '未知') return { value: undefined };
@@ -125,7 +125,9 @@ function readBoolean(raw: unknown): Parsed {
 
 function readDate(raw: unknown, when: 'future' | 'past' | undefined, { site, now }: InputContext): Parsed {
   const match =
-    typeof raw === 'string' ? /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})/.exec(raw.normalize('NFKC')) : null;
+    typeof raw === 'string'
+      ? /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)/.exec(raw.normalize('NFKC'))
+      : null;
   const value = match ? `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}` : '';
   if (!isDate(value)) return { what: text('请填日期,如 2026-11-27', 'must be a date such as 2026-11-27') };
   const today = localDate(site.timeZone, now);
@@ -140,14 +142,15 @@ function readDate(raw: unknown, when: 'future' | 'past' | undefined, { site, now
   return { value };
 }
 
+/** A day of the calendar, in a century in which a plant may have dealings: a year such as 0206 is a slip. */
 const isDate = (value: string): boolean => {
   const at = Date.parse(`${value}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
+  return /^(19|20|21)/.test(value) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
 };
 
 /** `2026-11-23 09:40` and `09:40` are the site's local time; with `Z` or an offset it is what it says. */
 function readTime(raw: unknown, when: 'future' | 'past' | undefined, { site, now }: InputContext): Parsed {
-  const typed = String(raw).normalize('NFKC').trim();
+  const typed = wordOf(raw).normalize('NFKC').trim();
   const at = parseTime(typed, site, now);
   if (at === undefined)
     return {
@@ -171,12 +174,13 @@ function parseTime(typed: string, site: Site, now: number): number | undefined {
   if (local && isDate(local[1] ?? ''))
     return instantOf(site.timeZone, local[1] ?? '', `${local[2]}:${local[3]}`);
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})$/.test(typed)) return undefined;
+  if (!isDate(typed.slice(0, 10))) return undefined;
   const at = Date.parse(typed);
   return Number.isNaN(at) ? undefined : at;
 }
 
 function readChoice(raw: unknown, choices: Readonly<Record<string, Text>>): Parsed {
-  const word = String(raw);
+  const word = wordOf(raw);
   if (Object.hasOwn(choices, word)) return { value: word };
   const byLabel = Object.entries(choices).find(
     ([, label]) => label.zh === word || label.en.toLowerCase() === word.toLowerCase(),
@@ -196,7 +200,7 @@ function readChoices(raw: unknown, choices: Readonly<Record<string, Text>>): Par
 }
 
 const words = (raw: unknown): string[] =>
-  (Array.isArray(raw) ? raw.map(String) : String(raw).split(/[\n,,、;;]/))
+  (Array.isArray(raw) ? raw.map(wordOf) : wordOf(raw).split(/[\n,,、;;]/))
     .map((word) => word.trim())
     .filter((word) => word !== '');
 
@@ -212,7 +216,7 @@ function readList(raw: unknown): Parsed {
 function readRows(raw: unknown, field: RowsField, context: InputContext): Parsed {
   const lines: unknown[] = Array.isArray(raw)
     ? raw
-    : String(raw)
+    : wordOf(raw)
         .split(/\n|;|;/)
         .filter((line) => line.trim() !== '');
   if (lines.length > 50) return { what: text('最多50行', 'at most 50 rows') };
@@ -220,7 +224,7 @@ function readRows(raw: unknown, field: RowsField, context: InputContext): Parsed
   for (const [index, line] of lines.entries()) {
     const row: Record<string, unknown> = {};
     for (const [name, cell] of cellsOf(line, field)) {
-      const column = field.columns[name];
+      const column = Object.hasOwn(field.columns, name) ? field.columns[name] : undefined;
       const parsed: Parsed = column
         ? readInput(column, cell, context)
         : { what: text('不能填写', 'cannot be set') };
@@ -240,7 +244,7 @@ function readRows(raw: unknown, field: RowsField, context: InputContext): Parsed
 
 function cellsOf(line: unknown, field: RowsField): [string, unknown][] {
   if (line && typeof line === 'object') return Object.entries(line);
-  const typed = String(line).trim();
+  const typed = wordOf(line).trim();
   const cells = /[|,,\t]/.test(typed) ? typed.split(/[|,,\t]/) : splitBlanks(typed, field);
   const names = Object.keys(field.columns);
   return cells.slice(0, names.length).map((cell, index) => [names[index] ?? '', cell.trim()]);
@@ -258,7 +262,11 @@ function splitBlanks(typed: string, field: RowsField): string[] {
   return typed.split(/\s+/);
 }
 
+/** Whatever a client sent, as text; objects as JSON, since they may bring a toString of their own. */
+const wordOf = (raw: unknown): string =>
+  typeof raw === 'object' && raw !== null ? JSON.stringify(raw) : String(raw);
+
 const show = (raw: unknown): string => {
-  const typed = String(raw);
+  const typed = wordOf(raw);
   return typed.length > 30 ? `${typed.slice(0, 30)}…` : typed;
 };
