@@ -210,6 +210,7 @@ async function empty({ context, site, doer, view, press }: Press): Promise<Press
     kind,
     fields: { source: 'card' },
     language: view.language,
+    shared: press.scope !== 'personal',
     origin: press.address,
     jobs: [],
   });

@@ -61,6 +61,7 @@ export async function open(
     kind,
     fields: { ...fields, source: 'chat', ...(form ? {} : { raw_text: message.text.trim().slice(0, 8000) }) },
     language,
+    shared: message.scope !== 'personal',
     origin: message.address,
     jobs: instant ? [] : [job('form', context.clock.now())],
   });

@@ -35,6 +35,8 @@ export interface NewDraft {
   kind: AnyKind;
   fields: Readonly<Record<string, unknown>>;
   language: Language;
+  /** Said before several people (a channel, a group). */
+  shared?: boolean;
   origin: Address;
   /** What the draft owes at once (the form itself). */
   jobs: Job[];
@@ -57,6 +59,7 @@ export async function openDraft(
     fields: withDefaults(input.kind, input.fields, site, now),
     by: { id: actor.id, name: actor.name },
     language: input.language,
+    ...(input.shared ? { shared: true } : {}),
     origin: input.origin,
     jobs: input.jobs,
     createdAt: iso(now),
@@ -122,10 +125,13 @@ export async function submitDraft(
       taken = existing ? draft.recordId : undefined;
     }
     const claimed = draft.recordId !== undefined && draft.recordId !== taken;
-    const record = claimed
-      ? rebuild(deps, site, kind, draft)
-      : prepare(deps, site, kind, actor, draft, what, await nextId(deps, kind, site, taken));
-    if (!claimed && !(await claim(deps, draft, etag, record, actor))) continue;
+    const id = claimed ? (draft.recordId ?? '') : await nextId(deps, kind, site, taken);
+    // Once claimed, the facts and the submitter are settled; a number that was lost to another is all that may change.
+    const [submitter, record] =
+      draft.recordId === undefined
+        ? [actor, prepare(deps, site, kind, actor, draft, what, id)]
+        : rebuild(deps, site, kind, draft, id);
+    if (!claimed && !(await claim(deps, draft, etag, record, submitter))) continue;
     let created: string;
     try {
       created = await deps.store.create(record);
@@ -153,17 +159,25 @@ function prepare(
   const { values, faults } = readInputs(kind, what.inputs, { site, now: deps.clock.now() });
   if (faults.length > 0) throw new AppError('invalid', {}, { faults });
   const given = severities.find((one): one is Severity => one === what.severity);
-  return build(deps, site, kind, actor, fromDraft(kind, draft, id, { ...draft.fields, ...values }, given));
+  return build(
+    deps,
+    site,
+    kind,
+    actor,
+    fromDraft(site, kind, draft, id, { ...draft.fields, ...values }, given),
+  );
 }
 
 function fromDraft(
+  site: Site,
   kind: AnyKind,
   draft: DraftDoc,
   id: string,
   fields: Record<string, unknown>,
   severity?: Severity,
 ): NewRecord {
-  const cards: CardPlace[] = draft.card ? [{ ...draft.card, language: draft.language, view: 'record' }] : [];
+  const language = draft.shared ? site.language : draft.language;
+  const cards: CardPlace[] = draft.card ? [{ ...draft.card, language, view: 'record' }] : [];
   const at = Date.parse(draft.createdAt);
   const jobs = kind.can.instant ? [job('here', at), job('ask', at + 1)] : [];
   return { id, draft: draft.id, fields, severity, origin: draft.origin, cards, jobs };
@@ -194,12 +208,12 @@ async function claim(
   }
 }
 
-/** The record of a draft that was claimed by a process which died before creating it. */
-function rebuild(deps: Deps, site: Site, kind: AnyKind, draft: DraftDoc): RecordDoc {
+/** The record of a draft that was claimed before, by whoever claimed it: that process may have died in between. */
+function rebuild(deps: Deps, site: Site, kind: AnyKind, draft: DraftDoc, id: string): [Actor, RecordDoc] {
   const person = site.people.find((one) => one.aadObjectId === draft.by.id);
   const actor: Actor = { ...draft.by, source: draft.source ?? 'card', ...(person ? { person } : {}) };
   const given = severities.find((one) => one === draft.severity);
-  return build(deps, site, kind, actor, fromDraft(kind, draft, draft.recordId ?? '', draft.fields, given));
+  return [actor, build(deps, site, kind, actor, fromDraft(site, kind, draft, id, draft.fields, given))];
 }
 
 /** Throws a draft away. A submitted one stays. @throws AppError draft_gone */

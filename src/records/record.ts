@@ -114,6 +114,8 @@ export interface DraftDoc extends Doc {
   fields: Record<string, unknown>;
   by: By;
   language: Language;
+  /** The form stands before several people: the record's card there speaks the site's language. */
+  shared?: boolean;
   /** Where it was said, so that the record's life is told there. */
   origin: Address;
   /** The form's message, once sent. */

@@ -198,12 +198,7 @@ export function story({ board }: Stage, cast: Cast): readonly Step[] {
       async run() {
         const since = board.mark;
         const result = await sent(cast.presses(gary, the('changeDraft'), 'create'), 'CR-');
-        found.change = await cardWith(
-          'the post in General',
-          since,
-          'clarify',
-          (shown) => inChannel(general)(shown) && shown.id !== the('changeDraft').id,
-        );
+        found.change = await cardWith('the form as the live card', since, 'clarify', inChannel(general));
         return result;
       },
     },

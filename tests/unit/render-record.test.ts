@@ -86,6 +86,8 @@ test('a form asks for what the next status needs, obligatory first, filled where
     'lot',
     'date_code',
     'serials',
+    'method',
+    'clean_point',
     'disposition',
     'sample_no',
     'concession_no',
