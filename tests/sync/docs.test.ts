@@ -1,7 +1,7 @@
 /** The texts say what the code does: commands, settings, metrics, kinds, links. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { commands } from '../../src/bot/command-table.ts';
 import { settings } from '../../src/settings.ts';
 import { allKinds } from '../../src/kinds/index.ts';
@@ -148,10 +148,12 @@ test('the rooms in the README are the folders of src', () => {
   expect([...rooms].filter((room) => !drawn.includes(room))).toEqual([]);
 });
 
-test('pictures are small enough to load on a phone', () => {
+test('pictures are shown somewhere, and small enough to load on a phone', () => {
   const pictures = tracked.filter((path) => path.startsWith('docs/pictures/'));
   expect(pictures.length).toBeGreaterThan(0);
   expect(pictures.filter((path) => readFileSync(join(root, path)).length > 200_000)).toEqual([]);
+  const shown = pages.map(readText).join('\n');
+  expect(pictures.filter((path) => !shown.includes(basename(path)))).toEqual([]);
 });
 
 test("no text names a path of somebody's machine", () => {
