@@ -1,6 +1,8 @@
 import type { Severity } from '../kinds/define.ts';
 import { severities } from '../kinds/define.ts';
+import type { Fault } from '../errors.ts';
 import { AppError } from '../errors.ts';
+import type { AnyKind } from '../kinds/index.ts';
 import { text } from '../language.ts';
 import type { Site } from '../site/site.ts';
 import { personOf } from '../site/site.ts';
@@ -10,10 +12,11 @@ import { change, changesOf, record } from './change.ts';
 import { severityOf } from './create.ts';
 import type { Actor, Deps } from './deps.ts';
 import { readInputs } from './inputs.ts';
-import { crossFaults, filled, missingAtCapture } from './needs.ts';
+import type { Facts } from './needs.ts';
+import { crossFaults, filled, missingAtCapture, needsOf, unmet } from './needs.ts';
 import { owe } from './owed.ts';
 import type { Change, RecordDoc } from './record.ts';
-import { stopwatchMinutes } from './stopwatch.ts';
+import { setStopwatch } from './stopwatch.ts';
 
 export interface Edit {
   id: string;
@@ -33,12 +36,14 @@ export async function edit(deps: Deps, site: Site, actor: Actor, what: Edit): Pr
     assertMayEdit('edit', doc, actor);
     const { values, faults } = readInputs(kind, what.inputs, { site, now });
     const next = { ...doc.fields, ...values };
-    const cleared = missingAtCapture(kind, next).filter((fault) => filled(doc.fields[fault.field]));
-    faults.push(...cleared.filter((fault) => !faults.some((known) => known.field === fault.field)));
+    const cleared = [
+      ...missingAtCapture(kind, next).filter((fault) => filled(doc.fields[fault.field])),
+      ...newlyUnmet(kind, doc.status, doc.fields, next),
+    ];
+    for (const fault of cleared) if (!faults.some((known) => known.field === fault.field)) faults.push(fault);
     faults.push(...crossFaults(kind, next, faults));
     if (faults.length > 0) throw new AppError('invalid', {}, { faults });
-    const minutes = stopwatchMinutes(kind, next, now);
-    if (kind.can.stopwatch && minutes !== undefined) next[kind.can.stopwatch.into] = minutes;
+    setStopwatch(kind, next, now, doc.fields);
     const changes = changesOf(doc, next);
     const severity = severityAfter(doc, what, actor, severityOf(kind, next, now));
     if (severity !== doc.severity) {
@@ -48,6 +53,13 @@ export async function edit(deps: Deps, site: Site, actor: Actor, what: Edit): Pr
     if (changes.length === 0) return;
     record(doc, kind, site, actor, now, { verb: 'edit', note: what.reason?.trim() }, changes);
   });
+}
+
+/** What the present status needs, was there, and would not be any more. */
+function newlyUnmet(kind: AnyKind, status: string, before: Facts, next: Facts): Fault[] {
+  const needs = needsOf(kind, status);
+  const missing = new Set(unmet(kind, needs, before).map(({ field }) => field));
+  return unmet(kind, needs, next).filter(({ field }) => !missing.has(field));
 }
 
 function severityAfter(doc: RecordDoc, what: Edit, actor: Actor, computed: Severity): Severity {
