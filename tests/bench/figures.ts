@@ -18,7 +18,8 @@ export interface Row {
   theirs: number;
   unit: string;
   ratio: number;
-  target: { least: number } | { most: number };
+  /** Absent: stated for comparison only. */
+  target?: { least: number } | { most: number };
   /** Beside the ratio: sizes, percentiles, processor time. */
   detail: Record<string, number>;
 }
@@ -43,8 +44,10 @@ export const median = (samples: readonly number[]): number => {
 export const medianRatio = (ours: readonly number[], theirs: readonly number[]): number =>
   median(ours.map((value, round) => value / theirs[round]!));
 
-export const reached = ({ ratio, target }: Row): boolean =>
-  'least' in target ? ratio >= target.least : ratio <= target.most;
+export function reached({ ratio, target }: Row): boolean | undefined {
+  if (!target) return undefined;
+  return 'least' in target ? ratio >= target.least : ratio <= target.most;
+}
 
 export const rounded = (value: number): number => Number(value.toPrecision(4));
 

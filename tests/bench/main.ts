@@ -15,7 +15,7 @@ const measures: Readonly<Record<string, Measure>> = { turn, press, start, digest
 const usage = `npm run -s bench -- [options]
   --only a,b     ${Object.keys(measures).join(', ')}
   --full         the sizes of the design (a million records, 100 000 turns) instead of a quick run's
-  --seconds N    length of one slice of load (default 3)
+  --seconds N    length of one slice of load (default 2.5)
   --profile DIR  CPU profiles of the bot under load (turn, press)
   --json         JSON on standard output; the table goes to standard error`;
 
@@ -23,12 +23,17 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     full: { type: 'boolean', default: false },
-    seconds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '2.5' },
     profile: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
+
+function targetOf({ target }: Row): string {
+  if (!target) return '';
+  return 'least' in target ? `≥ ${target.least.toFixed(1)}` : `≤ ${target.most.toFixed(1)}`;
+}
 
 function table(rows: readonly Row[]): string {
   const cells = rows.map((row) => [
@@ -37,8 +42,8 @@ function table(rows: readonly Row[]): string {
     row.opponent,
     `${rounded(row.theirs)} ${row.unit}`,
     row.ratio.toFixed(2),
-    'least' in row.target ? `≥ ${row.target.least.toFixed(1)}` : `≤ ${row.target.most.toFixed(1)}`,
-    reached(row) ? 'ok' : 'missed',
+    targetOf(row),
+    { true: 'ok', false: 'missed', undefined: '' }[String(reached(row))] ?? '',
   ]);
   const lines = [['measure', 'ours', 'against', 'its', 'ratio', 'target', ''], ...cells];
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));

@@ -7,11 +7,12 @@ import type { Slice } from './load.ts';
 import { Lost, post, turnOf } from './load.ts';
 import { defectRecord, fill, importSite, openStock, withFolder } from './stock.ts';
 import { pressOf } from './traffic.ts';
-import { counter, detailOf, profiling, rally, rates } from './turn.ts';
+import { counter, detailOf, profiling, rally, rates, rounds } from './turn.ts';
 
 /** Enough for the rounds on a fast machine: no record is pressed twice, so none is stale. */
 const recordsPerSecond = 1_500;
-const slices = 6;
+/** The warm-up is one more. */
+const slices = rounds + 1;
 
 export const press: Measure = ({ seconds, profile, say }) =>
   withFolder(async (folder) => {

@@ -24,15 +24,15 @@ export const start: Measure = ({ say }) =>
       times.cached.push(await timeOf(load, undefined, warm));
     }
     say(`  ${rounds} starts each`);
-    const row = (opponent: string, theirs: number[]): Row => ({
+    const row = (opponent: string, theirs: number[], target?: Row['target']): Row => ({
       measure: 'start to ready',
       ours: median(times.ours),
       opponent,
       theirs: median(theirs),
       unit: 'ms',
       ratio: medianRatio(times.ours, theirs),
-      target: { most: 1 },
+      ...(target ? { target } : {}),
       detail: { rounds },
     });
-    return [row('loading both SDKs', times.plain), row('the same, compile cache', times.cached)];
+    return [row('loading both SDKs', times.plain, { most: 1 }), row('the same, compile cache', times.cached)];
   });

@@ -8,7 +8,7 @@ import type { Slice } from './load.ts';
 import { slice, turnOf } from './load.ts';
 import { withFolder } from './stock.ts';
 
-const rounds = 5;
+export const rounds = 4;
 /** What one bot left behind (sockets, garbage, a last card update) is not to disturb the next. */
 const restMs = 300;
 
