@@ -24,7 +24,8 @@ const staff = site.people.map(({ aadObjectId }) => aadObjectId);
 type Step =
   | { act: 'verb'; verb: number; who: string; inputs: number; reason: boolean; stale: boolean }
   | { act: 'edit'; who: string; field: number; clear: boolean; severity?: string; reason: boolean }
-  | { act: 'comment' | 'assign'; who: string; whom: string };
+  | { act: 'comment'; who: string; whom: string }
+  | { act: 'assign'; who: string; whom: string };
 
 const who = fc.constantFrom(...staff);
 const step: fc.Arbitrary<Step & { wait: number }> = fc
