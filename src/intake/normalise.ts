@@ -1,3 +1,4 @@
+import { simplify } from './lexicon/traditional.ts';
 import { typosEn, typosZh } from './lexicon/typos.ts';
 
 /**
@@ -35,7 +36,10 @@ export function normalise(text: string): string {
     .replace(pictographs, (run) => (/^[©®™\d#*]/.test(run) ? run : ' '))
     .replace(/[ ]{2,}/g, ' ')
     .trim();
-  if (/[\u4e00-\u9fff]/.test(out)) for (const [slip, meant] of typosZh) out = out.replace(slip, meant);
+  if (/[\u4e00-\u9fff]/.test(out)) {
+    out = simplify(out);
+    for (const [slip, meant] of typosZh) out = out.replace(slip, meant);
+  }
   return out.replace(/\b[A-Za-z2]{2,10}\b/g, (word) => {
     const meant = Object.hasOwn(typosEn, word.toLowerCase()) ? typosEn[word.toLowerCase()] : undefined;
     if (!meant) return word;
