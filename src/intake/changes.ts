@@ -66,7 +66,10 @@ const only = [
   /\b(?:chang(?:e|es|ed)|increase(?:s|d)?|reduce(?:s|d)?|raise(?:s|d)?|pull(?:ed|s)? (?:in|forward)|push(?:ed|es)? (?:out|back)|postpone(?:d|s)?|move(?:d|s)?|bring forward|brought forward|advance(?:d|s)?|expedite(?:d)?)\b[^,.;\n]{0,50}?\sto\s([^,.;!?\n]{1,40}?)(?=[,.;!?\n]|$|\s(?:because|due|please|for)\b)/i,
 ];
 
-const measure = /\d\s?(?:mm|Nm|μm|um|kg|°C|℃|HRC|HV|MPa|bar|%|°|Ω|V|A|g)\b|%|℃|°/;
+const unitSource =
+  'mm|cm|m|Nm|N|kN|μm|um|mg|kg|g|t|°C|℃|HRC|HB|HV|MPa|kPa|Pa|bar|%|°|k?Ω|ohms?|m?V|m?A|k?W|GU|dBA?|Hz|rpm|lx|cd|ppm|ml|mL|L|m?s|h|hours?|min|Shore ?[AD]?';
+const measure = new RegExp(`\\d\\s?(?:${unitSource})(?![A-Za-z])|%|℃|°|Ω`);
+const endsInMeasure = new RegExp(`\\d\\s?(?:${unitSource})$`);
 const material =
   /^(?:PA\d|PP|PC|ABS|POM|PBT|PET|TPE|EPDM|TPO|PE\b|AL\d|SUS|Q\d{3}|DC0\d|\d{2}#|[A-Z]{2,5}[+-]?(?:GF|TD|T)\d+|AlSi)/;
 const colour = /[黑白灰红蓝绿银黄棕米]色?$|\b(?:black|white|gr[ae]y|red|blue|green|silver|brown|beige)\b/i;
@@ -85,12 +88,12 @@ function asCount(text: string): { value: number; unit: Unit | undefined } | unde
 }
 
 const attributeZh =
-  /(颜色|色号|材料|材质|牌号|扭矩|力矩|硬度|孔径|孔位|直径|内径|外径|长度|宽度|厚度|壁厚|高度|间隙|公差|表面处理|镀层|电镀|涂层|工艺|软件版本|图纸版本|版本|规格|型号|供应商|抽检比例|抽检频次|抽检率|检验频次|检验比例|检验标准|外观标准|外观等级|盐雾试验|盐雾|盐雾时间|AQL|CPK|Cpk|PPM|PPM目标|标准|参数|粗糙度|螺纹|线径|压力|温度|重量|包装方式|包装数量|每箱数量|装箱数|包装|送货频次|配送频次|送货地点|卸货口|送货窗口|送货时间|收货时间|节拍|班次|日产量|计划|产量|数量)(?:值|要求|规格|标准)?(?:客户)?(?:要求|需要|要|需|也|都|统一)?\s?$/;
+  /(颜色|色号|材料|材质|牌号|扭矩|力矩|硬度|孔径|孔位|直径|内径|外径|长度|宽度|厚度|壁厚|高度|间隙|公差|表面处理|镀层|电镀|涂层|工艺|软件版本|图纸版本|版本|规格|型号|供应商|抽检比例|抽检频次|抽检率|检验频次|检验比例|检验标准|外观标准|外观等级|盐雾试验|盐雾|盐雾时间|AQL|CPK|Cpk|PPM|PPM目标|标准|参数|粗糙度|光泽度|光泽|清洁度|气味等级|气味|表面张力|附着力|拉拔力|插拔力|拉力|保持力|预紧力|转速|电流|电压|电阻|频率|流量|噪音|噪声|角度|深度|螺距|孔距|面差|平面度|位置度|螺纹|线径|压力|温度|重量|包装方式|包装数量|每箱数量|装箱数|包装|送货频次|配送频次|送货地点|卸货口|送货窗口|送货时间|收货时间|节拍|班次|日产量|计划|产量|数量)(?:值|要求|规格|标准)?(?:客户)?(?:要求|需要|要|需|也|都|统一)?\s?$/;
 const attributeEn =
-  /\b((?:hole |outer |inner |wall |sampling |inspection |surface |salt spray |delivery )?(?:colou?r|material|resin|torque|hardness|diameter|length|width|thickness|height|gap|tolerance|finish|coating|plating|rate|level|frequency|standard|AQL|Cpk|PPM|location|window|dock|takt|quantity|volume|pressure|weight|roughness|thread|test|duration|hours))(?: spec(?:ification)?| requirement| target)?\s?(?:goes|is|will be|changes|changed|change|should|to be|must|moves|was)?\s*(?:from)?\s*$/i;
+  /\b((?:hole |outer |inner |wall |burr |scratch |noise |residue |leak |pull |push |insertion |surface |bend |cable |sampling |inspection |surface |salt spray |delivery )?(?:colou?r|material|resin|torque|hardness|diameter|length|width|thickness|height|gap|flush|gloss|angle|depth|force|speed|current|voltage|resistance|flow|noise|stiffness|clearance|limit|shore hardness|tolerance|finish|coating|plating|rate|level|frequency|standard|AQL|Cpk|PPM|location|window|dock|takt|quantity|volume|pressure|weight|roughness|thread|test|duration|hours))(?: spec(?:ification)?| requirement| target)?\s?(?:goes|is|will be|changes|changed|change|should|to be|must|moves|was)?\s*(?:from)?\s*$/i;
 
 const attributeLead =
-  /(?:焊缝|焊点|表面|外观|安装|漆膜|镀锌|密封|发泡|内侧|外侧|紧固|进料|出货|来料|全尺寸|关键|尺寸|气味|盐雾|每箱|包装|送货|配送|每天|日)$/;
+  /(?:毛刺|飞边|划痕|划伤|压痕|凹坑|气泡|气孔|颗粒|麻点|焊渣|缩水|异响|噪音|轮廓|圆角|焊缝|焊点|表面|外观|安装|漆膜|镀锌|密封|发泡|内侧|外侧|紧固|进料|出货|来料|全尺寸|关键|尺寸|气味|盐雾|每箱|包装|送货|配送|每天|日)$/;
 
 /** The thing that changes, at the end of what stands before its values, with the word that narrows it (焊缝抽检比例). */
 function attributeIn(head: string): string | undefined {
@@ -99,12 +102,13 @@ function attributeIn(head: string): string | undefined {
   return attributeEn.exec(head)?.[1]?.toLowerCase();
 }
 
+const valueAtEnd = new RegExp(
+  `(?:\\s|^|[^A-Za-z0-9Φ.±+/%-])((?:Φ\\s?)?[A-Za-z0-9.+/%-]+(?:±[\\d.]+)?(?:\\s?(?:${unitSource}))?(?:±[\\d.]+\\s?(?:mm|Nm|°)?)?)$`,
+);
+
 /** The value at the end of what stands before a verb: `线束护套材料PA66` → PA66, `outer shell black` → black. */
 function tail(text: string): { value: string; head: string } {
-  const known =
-    /(?:\s|^|[^A-Za-z0-9Φ.±+/%-])((?:Φ\s?)?[A-Za-z0-9.+/%-]+(?:±[\d.]+)?(?:\s?(?:mm|Nm|N|μm|um|kg|g|°C|℃|HRC|HV|MPa|bar|%|°|V|A|h|hours))?(?:±[\d.]+\s?(?:mm|Nm|°)?)?)$/.exec(
-      text.trim(),
-    );
+  const known = valueAtEnd.exec(text.trim());
   if (known) return { value: known[1]!, head: text.trim().slice(0, text.trim().length - known[1]!.length) };
   const attribute = attributeZh.source.replace(/\\s\?\$$/, '');
   const m = new RegExp(`^(.*${attribute})(?:由|从|为|是)?(.{1,10})$`).exec(text.trim());
@@ -155,10 +159,7 @@ function raw(text: string): Raw | undefined {
         : undefined;
     const from = clean(split.value);
     // A measure at the end is the value; what stands before it names the thing.
-    const last =
-      swapped && /\d\s?(?:mm|Nm|μm|um|kg|°C|℃|HRC|HV|MPa|bar|%|°)$/.test(swapped.value.trim())
-        ? tail(swapped.value)
-        : swapped;
+    const last = swapped && endsInMeasure.test(swapped.value.trim()) ? tail(swapped.value) : swapped;
     const to = clean(last?.value ?? second);
     if (order === 'swap' && /deliver|\bgot\b|receiv|wrong|发错|送错/i.test(text)) continue;
     // "change the label format to X" names the thing, not its old value.
@@ -183,7 +184,7 @@ function raw(text: string): Raw | undefined {
       end: m.index + m[0].length,
       from,
       to,
-      head: `${text.slice(0, m.index)}${split.head}${swapped?.head ?? ''}`,
+      head: `${text.slice(0, m.index)}${split.head}${last?.head ?? ''}`,
     };
   }
   for (const pattern of only) {
@@ -306,7 +307,10 @@ export function findChange(p: Passage): Change | undefined {
     const counted =
       unit !== undefined ||
       /^(?:数量|计划|产量|日产量|quantity|volume|rate)$/.test(attribute ?? '') ||
-      (!attribute && /计划|产量|日产|数量|plan|volume|rate|per day|quantity|qty/i.test(text));
+      (!attribute &&
+        /计划|产量|日产|数量|减量|订单|plan|volume|rate|per day|quantity|qty|call-?off|\border(?:s|ed)?\b/i.test(
+          text,
+        ));
     if (
       !counted ||
       /扭矩|硬度|孔径|直径|长度|厚度|压力|温度|盐雾|torque|hardness|diameter|length|thickness/i.test(

@@ -30,7 +30,10 @@ export function partOf(p: Passage, near?: number): PartName | undefined {
   }
   if (near !== undefined) {
     const before = p.partNames.findLast((name) => name.end <= near && near - name.end <= 12);
-    if (before) return before;
+    // 饰板与仪表台干涉 is about the first of the two.
+    const other =
+      before && p.partNames.find((name) => /^[与和跟同]$/.test(p.text.slice(name.end, before.start).trim()));
+    if (before) return other ?? before;
     const after = p.partNames.find((name) => name.start >= near && name.start - near <= 16);
     if (after) return after;
   }
@@ -86,7 +89,7 @@ const notOurs =
 const customerWords =
   /客户(?:侧|方|端|自己|那边|原因|责任|设备|机器人|工装|操作|员工|扫码|系统|的|MES|夹具|AGV|输送|停电|断电)|主机厂(?:设备|原因|自身)|\bcustomer(?:'s|s')? (?:side|own|robot|equipment|fault|conveyor|MES|operator|system|machine|issue|problem|tool)|\bcustomer(?:'s|s')? (?:\w+ )?(?:PLC|AGV|IT|network|fault|failure|breakdown)|\btheir (?:own |robot|equipment|conveyor|MES|operator|system|machine|PLC|fault)/i;
 const thirdParty =
-  /物流公司|承运商|第三方|供电局|停电|市政|carrier(?:'s)? (?:fault|truck|issue)|third[- ]party fault|power (?:cut|outage|failure)/i;
+  /物流公司|承运商|第三方(?!挑|检|仓|人|分|库|全)|供电局|停电|市政|carrier(?:'s)? (?:fault|truck|issue)|third[- ]party fault|power (?:cut|outage|failure)/i;
 
 export type Side = 'ours' | 'customer' | 'other';
 /** Whose side the cause is on, when the text says so. */

@@ -63,7 +63,7 @@ function withUnit(found: Measure, unit: string | undefined, round: boolean, text
   const name =
     unitName(unit || undefined) ??
     (round ||
-    /孔|径|间隙|面差|长|宽|厚|高度|尺寸|平面度|位置度|圆度|轮廓|gap|flush|diameter|hole|length|width|thickness|height|flatness|position/i.test(
+    /孔|径|间隙|面差|长|宽|厚|高度|尺寸|平面度|位置度|圆度|轮廓|bore|gap|flush|diameter|hole|length|width|thickness|height|flatness|position/i.test(
       text,
     )
       ? 'mm'

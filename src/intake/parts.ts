@@ -80,6 +80,8 @@ function zhUnit(text: string, start: number): number {
     const from = ends.at(-1)!;
     const word = startsAt(positions, text, from) ?? code.exec(text.slice(from, from + 6))?.[0];
     if (!word) break;
+    // 右后 may be two positions: the second can begin the noun (右 + 后视镜).
+    if (word.length === 2 && positions.has(word[0]!) && startsAt(positions, word[0]!, 0)) ends.push(from + 1);
     ends.push(from + word.length);
   }
   for (const end of ends.reverse()) {
@@ -181,10 +183,18 @@ export function findPartNames(text: string): PartName[] {
       if (tooling.test(text.slice(Math.max(0, start - 10), start))) continue;
       if (weak.test(noun) && !m[1] && weakUse.test(text.slice(Math.max(0, start - 12), end + 12))) continue;
       const name = /^[A-Z]{2,4}(?: |$)/.test(noun) ? noun : noun.toLowerCase();
-      const tail = m[4] ?? '';
-      const value = [expand(tail), expand((m[1] ?? '').replace(/^new /i, '')), name]
-        .filter(Boolean)
-        .join(' ');
+      // In `no seals left` the last word is no side.
+      const tail = /\b(?:no|any|few|only|last|\d+)\s(?:more\s)?$/i.test(text.slice(0, start))
+        ? (m[4] ?? '').replace(/,? left$/i, '')
+        : (m[4] ?? '');
+      // `LH and RH handles` are handles.
+      const bothSides = /\b(?:LH|RH|left|right|front|rear)(?: ?(?:and|&|or|\/|\+) ?)$/i.test(
+        text.slice(0, start),
+      );
+      const lead = bothSides
+        ? (m[1] ?? '').replace(/^(?:LH|RH|left|right|front|rear)[ -]/i, '')
+        : (m[1] ?? '');
+      const value = [expand(tail), expand(lead.replace(/^new /i, '')), name].filter(Boolean).join(' ');
       found.push({ start, end, value, text: m[0], ...(m[3] && { plural: true }) });
     }
   }

@@ -11,7 +11,7 @@ export interface RecordId extends Span {
 export interface Passage {
   text: string;
   at: string;
-  /** Written in Chinese, if only in part. */
+  /** Written in Chinese: a greeting before an English sentence does not make it so. */
   zh: boolean;
   ids: RecordId[];
   partNumbers: PartNumber[];
@@ -25,6 +25,10 @@ export interface Passage {
 export const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 const free = <T extends Span>(spans: readonly T[], taken: readonly Span[]): T[] =>
   spans.filter((span) => !taken.some((other) => overlaps(span, other)));
+
+/** Hanzi are words, roughly; a code or a unit is none. */
+const isChinese = (text: string): boolean =>
+  (text.match(/[\u4e00-\u9fff]/g)?.length ?? 0) > (text.match(/[A-Za-z]{3,}/g)?.length ?? 0);
 
 const idPattern = /\b(?:CR|DEF|ESC|RSK|RPT|MAT|TQ|IMP|DOC|CFM|VIS|SAT|MKT)-?\d{8}-\d{3,4}\b/gi;
 
@@ -48,7 +52,7 @@ export function scan(text: string, at: string, site: SiteWords): Passage {
   return {
     text,
     at,
-    zh: /[\u4e00-\u9fff]/.test(text),
+    zh: isChinese(text),
     ids,
     partNumbers,
     partNames: free(findPartNames(text), [
@@ -89,7 +93,7 @@ export function clauseAt(text: string, index: number): Span {
 export function split(text: string): string[] {
   return text
     .split(
-      /\n+|[;;]|(?:^|(?<=[\s。.,,!:]))[((]?\d{1,2}[、))](?=\s?\D)|(?:^|(?<=\s))\d[.](?=\s?[A-Za-z\u4e00-\u9fff])|[。!!,,.]\s?(?=另外|此外|还有(?:就是|个|一|,|,)|对了|顺便|同时客户|再有|btw\b|also[, ]|in addition|separately|besides|and one more|second(?:ly)?[,: ])/i,
+      /\n+|[;;]|(?:^|(?<=[\s。.,,!:]))[((]?\d{1,2}[、))](?=\s?\D)|(?:^|(?<=\s))\d[.](?=\s?[A-Za-z\u4e00-\u9fff])|[。!!,,.]\s?(?=另外|此外|还有(?:就是|个|一|,|,)|对了|顺便|同时客户|再有|btw\b|also[, ]|in addition|separately|besides|and one more|second(?:ly)?[,: ])|[。!!]\s?(?=(?:顺便|同时)?(?:客户|主机厂)[^,,。]{0,6}(?:要(?!等)|想|希望|追加|加|通知))|\.\s(?=(?:The )?[Cc]ustomer (?:also )?(?:wants|needs|asks|requests|would like))/i,
     )
     .map((part) => part.trim())
     .filter((part) => part.length > 1);

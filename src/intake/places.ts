@@ -26,7 +26,7 @@ export interface Places {
 
 const zhNumeral = '[一二三四五六七八九十]{1,2}|\\d{1,2}|[A-Z]\\d?';
 const shops =
-  '总装|焊装|涂装|车门|门|冲压|内饰|底盘|门线|发动机|分装|预装|装配|机加|注塑|电池|终装|前桥|后桥|仪表|动力总成';
+  '总装|焊装|涂装|车身|装焊|白车身|整车|合装|车门|门|冲压|内饰|底盘|门线|发动机|分装|预装|装配|机加|注塑|电池|终装|前桥|后桥|仪表|动力总成';
 
 const plantZh = new RegExp(
   `([\\u4e00-\\u9fff]{2,4}?)?((?:${citiesZh})(?:(?:第?(?:${zhNumeral}))?(?:工厂|分厂|基地|厂)|(?:总装|焊装|涂装)(?:厂|车间)?(?!(?:${zhNumeral})|线)))`,
@@ -52,11 +52,11 @@ const linesZh = [
   /(?<=[\u4e00-\u9fff\s,,]|^)[A-Z]\d{0,2}线(?!束|圈|路|缆)/,
 ];
 const lineEn =
-  /\b(?:((?:final )?(?:assembly|trim|chassis|body|paint|door|final|engine|battery|welding|weld|press|seat|module|IP|cockpit)) )?line\s?#?(?:no\. ?|number )?(\d{1,2}|[A-HJ-Z])(?![A-Za-z0-9'])|\b(?:(?:the )?((?:final assembly|assembly|trim|chassis|body|paint|door|final|engine|battery|welding|weld|press|marriage|sub-?assembly)) line)\b|\b(?:L|LINE)(\d{1,2})\b(?=[^\n]{0,20}(?:down|stop|halt|stand))/i;
+  /\b(?:((?:final )?(?:assembly|trim|chassis|body|paint|door|final|engine|battery|welding|weld|press|seat|module|IP|cockpit)) )?line(?:\s?#?(?:no\. ?|number )?|(?=[A-HJ-Z]))(?<!line(?=[A-Za-z]))(\d{1,2}|[A-HJ-Z])(?![A-Za-z0-9'])|\b(?:(?:the )?((?:final assembly|assembly|trim|chassis|body|paint|door|final|engine|battery|welding|weld|press|marriage|sub-?assembly)) line)\b|\b(Assembly|Trim|Chassis|Body|Paint|Weld|Welding) (\d{1,2})\b(?! ?(?:pcs|parts|units|cars|sets|st|nd|rd|th))|\b(?:L|LINE)(\d{1,2})\b(?=[^\n]{0,20}(?:down|stop|halt|stand))/i;
 
 const stations = [
   /([A-Z]{1,3}-?\d{1,4}[A-Z]?|\d{1,3}[A-Z]?#?|[A-Z]{2,4})\s?(?:号)?(?:工位|岗位)|(?:工位|岗位)\s?[::#]?\s?([A-Z]{0,3}-?\d{1,4}[A-Z]?)|\b([A-Z]{2,4})站|\b(OP-?\d{2,4}[A-Z]?)\b/,
-  /\b(?:station|stn|ws|workstation) ?#?([A-Z]{0,3}-?\d{1,4}[A-Z]?)\b/i,
+  /\b(?:station|stn|ws|workstation) ?#?((?:[A-Z]{1,3}-?)?\d{1,4}[A-Z]?)\b/i,
 ];
 
 const modelCode =
@@ -87,9 +87,11 @@ const at = (m: RegExpExecArray, value: string): Named => ({
 
 /** `line 3` → `Line 3`, `LINE B` → `Line B`, `trim line` → `Trim line`. */
 function englishLine(m: RegExpExecArray): string {
+  // Assembly 2 is a name as it stands.
+  if (m[4]) return `${m[4].charAt(0).toUpperCase()}${m[4].slice(1).toLowerCase()} ${m[5]!}`;
   const shop = (m[1] ?? m[3] ?? '').toLowerCase();
   const head = shop ? `${shop} line` : 'line';
-  const number = (m[2] ?? m[4] ?? '').toUpperCase();
+  const number = (m[2] ?? m[6] ?? '').toUpperCase();
   const whole = [head, number].filter(Boolean).join(' ');
   return whole.charAt(0).toUpperCase() + whole.slice(1);
 }

@@ -27,7 +27,7 @@ const unitWords: readonly (readonly [Unit, string])[] = [
 const unitSource = unitWords.map(([, words]) => `(${words})`).join('|');
 
 const pattern = new RegExp(
-  `([+-]\\s?)?(?<![A-Za-z0-9/_]|\\d[.,]|[A-Za-z0-9]-|(?:第|[Ll]ine |#))(${numberSource})(?:来|多|余)?\\s?(?:[a-z]{3,10}\\s)?(?:${unitSource})`,
+  `([+-]\\s?)?(?:(?<=NG|OK|ng)|(?<![A-Za-z0-9/_]|\\d[.,]|[A-Za-z0-9]-|(?:第|[Ll]ine |#)))(${numberSource})(?:来|多|余)?\\s?(?:[a-z]{3,10}\\s)?(?:${unitSource})`,
   'gi',
 );
 /** Words between a number and its English unit that belong to the unit's noun (`3 more boxes`). */

@@ -56,7 +56,21 @@ export function read(text: string, context: IntakeContext, options: ReadOptions 
     telling.length > 1 &&
     telling.every((piece) => piece.found.every(({ reader, entry }) => reader.complete(entry)));
   const readings = several ? telling : [whole];
-  return readings.flatMap((reading) => select(reading));
+  const entries = readings.flatMap((reading) => select(reading));
+  return /[N\uFF2E]·[m\uFF4D]/.test(text) ? entries.map(asWritten) : entries;
+}
+
+/** Values keep their unit as it was written; the readers see one spelling. */
+function asWritten(entry: Extraction): Extraction {
+  const keep = (value: unknown): unknown =>
+    typeof value === 'string' ? value.replace(/(?<=\d\s?|^)Nm\b/g, 'N·m') : value;
+  const { from, to, measure_unit: unit } = entry;
+  return {
+    ...entry,
+    ...(from !== undefined && { from: keep(from) }),
+    ...(to !== undefined && { to: keep(to) }),
+    ...(unit !== undefined && { measure_unit: keep(unit) }),
+  };
 }
 
 /** Which of the kinds found in one passage stand beside each other: a lesser one needs facts of its own. */

@@ -95,6 +95,10 @@ const dateRules: readonly Rule[] = [
     (m, at) => monthDay(parseNumber(m[1]!) ?? 0, parseNumber(m[2]!) ?? 0, at),
   ],
   [/(?<!\d)(\d{1,2})月份?(?=起|开始|初)/g, (m, at) => monthDay(Number(m[1]), 1, at)],
+  [
+    /(下下?|本|这)个?月份?(?=起|开始|执行|生效|切换)/g,
+    (m, at) => same(calendar.dayOfMonth(calendar.dateOf(at), m[1]!.startsWith('下') ? m[1]!.length : 0, 1)),
+  ],
   // A fraction such as 3/12 looks like a date: it is one only without a count or NG beside it.
   [
     /(?<![\d./-]|(?:NG|ng|不良|合格)\s{0,2}[::]?\s{0,2})(1[0-2]|0?[1-9])\/([0-3]?\d)(?![\d/.%]|\s{0,2}(?:NG|ng|件|个|台|套|pcs|parts|不良|不合格|bad|defect|fail|ok\b|OK))/g,
@@ -133,8 +137,8 @@ const dateRules: readonly Rule[] = [
     (m, at) => named(m[1]!, '1', undefined, at),
   ],
   [
-    /\b(?:(this|next|last)\s)(?:the )?weekend\b/gi,
-    (m, at) => weekday(7, at, { this: 0, next: 1, last: -1 }[m[1]!.toLowerCase()]),
+    /\b(?:(this|next|last|coming)\s(?:the )?|(?:over|by|before|until|at|on|for|during) the )weekend\b/gi,
+    (m, at) => weekday(7, at, { next: 1, last: -1 }[(m[1] ?? '').toLowerCase()] ?? 0),
   ],
   [/(上|本|这|下)?个?周末/g, (m, at) => weekday(7, at, m[1] ? zhWeeks[m[1]] : 0)],
   [
@@ -260,7 +264,7 @@ const zhHour = '\\d{1,2}|[一二两三四五六七八九十]{1,2}';
 const timeRules: readonly Rule[] = [
   [
     new RegExp(
-      `(凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚上|夜里|夜间|半夜|深夜|(?<=[昨今明前])[早晚夜])?\\s?(?<![\\d.])(${zhHour})(?:点钟?|时)(?:(半)|(一|三)刻|整|([0-5]?\\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])(?![\\d.])分?)?(?!检|焊|漆|检)`,
+      `(凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚上|夜里|夜间|半夜|深夜|(?<=[昨今明前])[早晚夜])?\\s?(?<![\\d.])(${zhHour})(?:点钟?|时)(?:(半)|(一|三)刻|整|([0-5]?\\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])(?![\\d.])分?|(?![检焊漆]))`,
       'g',
     ),
     (m) => {

@@ -31,6 +31,8 @@ test.each(load('intake-examples').map((line) => [line.n, line] as const))(
 test.each([
   ['intake-more', 120],
   ['intake-heldout', 200],
+  ['intake-second', 70],
+  ['intake-third', 40],
 ])('%s: nearly all fields are right, and the table is printed', (name, atLeast) => {
   const lines = load(name);
   expect(lines.length).toBeGreaterThanOrEqual(atLeast);

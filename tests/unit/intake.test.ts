@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { speakerOf } from '../../src/intake/contact.ts';
+import { simplify } from '../../src/intake/lexicon/traditional.ts';
 import { foldWidth, normalise } from '../../src/intake/normalise.ts';
 import { numberSource, parseNumber } from '../../src/intake/numbers.ts';
 import { findPartNames, findPartNumbers } from '../../src/intake/parts.ts';
@@ -186,7 +188,37 @@ describe('normalise', () => {
   );
 });
 
-const fixtures = ['intake-examples', 'intake-more', 'intake-heldout'].flatMap((name) =>
+describe('traditional characters', () => {
+  test.each([
+    ['總裝二線停線了', '总装二线停线了'],
+    ['來料檢驗刮傷3件', '来料检验刮伤3件'],
+    ['異音', '异响'],
+    ['週三之前', '周三之前'],
+    ['總裝', '总装'],
+    ['总装', '总装'],
+  ])('%s → %s', (typed, read) => expect(simplify(typed)).toBe(read));
+});
+
+describe('people', () => {
+  test.each([
+    ['客户王工电话说本周五的300台改到下周二', '王工'],
+    ['客户采购陈经理来电', '陈经理'],
+    ['计划科刘工通知', '刘工'],
+    ['Mr Jansen phoned: need two hundred mirrors', 'Mr Jansen'],
+    ['their purchasing manager asked for 40 more', 'purchasing manager'],
+  ])('%s', (text, name) => expect(speakerOf(text)).toBe(name));
+  test.each(['王工位停线', '张总装线', '施工要求', '客户要求追加'])('%s names nobody', (text) =>
+    expect(speakerOf(text)).toBeUndefined(),
+  );
+});
+
+const fixtures = [
+  'intake-examples',
+  'intake-more',
+  'intake-heldout',
+  'intake-second',
+  'intake-third',
+].flatMap((name) =>
   readFileSync(join(import.meta.dirname, '..', 'fixtures', `${name}.jsonl`), 'utf8')
     .split('\n')
     .filter(Boolean)
@@ -286,7 +318,7 @@ describe('read', () => {
 
 const knownKeys =
   `kind op id type cause from to due qty unit qty_delta attribute min_stopped started_at ended_at ongoing cause_side severity
-  location stage containment_place customer plant line station model part_no part_name contact status claimed currency
+  location stage containment_place customer plant line station model part_no part_name contact status claimed accepted currency
   claim_items occurred_on quality_requirement effectivity drawing_rev stock_affected ppap_needed mode qty_ng qty_inspected
   qty_suspect nominal tol measured measure_unit lot date_code serials safety_related line_impact disposition repeat_of
   vehicles_affected need_qty eta help_requested first_off_ok jis_from jis_to`.split(/\s+/);

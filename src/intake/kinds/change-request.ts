@@ -21,18 +21,19 @@ import {
   plan,
   technical,
   hardship,
+  orderCut,
   op,
   asks,
   notAChange,
 } from '../lexicon/changes.ts';
 import { effectivityOf, revisionOf } from './breakpoint.ts';
 import { numberBefore } from './defect-counts.ts';
+import { datesOf, shiftOf } from './change-dates.ts';
 import { parseNumber } from '../numbers.ts';
 import type { PartName } from '../parts.ts';
 import { overlaps, type Passage } from '../passage.ts';
 import { assertedMatch } from '../stance.ts';
-import { asFuture } from '../moments.ts';
-import type { TimeMention } from '../times.ts';
+import { speakerOf } from '../contact.ts';
 
 export type ChangeType =
   | 'plan_adjust'
@@ -69,6 +70,11 @@ function deltaOf(
   const { text } = p;
   const m = assertedMatch(text, cue, 'possible');
   if (!m) return undefined;
+  const by = /\bby (\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d:./%]| ?(?:am|pm|h\b|%))/i.exec(text.slice(m.index));
+  if (by && !p.times.some((t) => t.start < m.index + by.index + by[0].length && m.index + by.index < t.end)) {
+    const unit = p.quantities.find((q) => q.end > m.index + by.index)?.unit ?? p.quantities[0]?.unit ?? 'pcs';
+    return { value: parseNumber(by[1]!)!, unit };
+  }
   const near = p.quantities
     .filter(
       (q) =>
@@ -149,6 +155,8 @@ export function sight(p: Passage): Sighting | undefined {
     ) ||
     p.partNames.length + p.partNumbers.length > 0 ||
     p.places.model !== undefined ||
+    // 周四的200套: what is counted is goods, whoever its name is.
+    p.quantities.length > 0 ||
     p.ids.length > 0;
   const values = change && (change.kind === 'date' ? 'date' : 'value');
   if (
@@ -175,11 +183,18 @@ export function sight(p: Passage): Sighting | undefined {
     }
     if (names(text, logistics)) return found('logistics', 6);
     if (change.kind === 'count') {
+      const fewer =
+        typeof change.from === 'number' && typeof change.to === 'number' && change.to < change.from;
+      // An order that is cut says so; a rate that falls is a plan.
+      if (
+        fewer &&
+        has(text, orderCut) &&
+        !/每[天日班周]|日产|\/(?:day|shift|week|天|班)|per (?:day|shift|week)|a day/i.test(text)
+      )
+        return found('qty_decrease', 7);
       if (names(text, plan) || p.places.model || !/订单|order|release/i.test(text))
         return found('plan_adjust', names(text, plan) ? 7 : 3);
-      const less =
-        typeof change.from === 'number' && typeof change.to === 'number' && change.to < change.from;
-      return found(less ? 'qty_decrease' : 'urgent_order', 6);
+      return found(fewer ? 'qty_decrease' : 'urgent_order', 6);
     }
     const isNamed = p.partNames.length + p.partNumbers.length > 0 || p.places.model !== undefined;
     if (change.attribute || change.technical || (isNamed && names(text, technical))) {
@@ -218,60 +233,6 @@ export function sight(p: Passage): Sighting | undefined {
   return undefined;
 }
 
-const effectiveAfter =
-  /^\s?(?:[((][^))]{0,8}[))])?\s?(?:的?断点|断点|起|开始|生效|切换|实施|执行|启用|切|上线|投产|以后生产|导入)/;
-const effectiveBefore =
-  /(?:断点(?:时间|日期)?|生效(?:日期|时间)?|切换(?:时间|日期)?|实施日期|自|从|effective(?: from| date| as of)?|starting(?: from)?|start(?:s)?(?: on| from)?|from|as of|valid from|cut-?in(?: date)?|break ?point|SOP|implement(?:ed)? (?:on|from)|beginning|kick(?:s)? in)\s?[::]?\s?(?:on |at )?$/i;
-const dueAfter =
-  /^\s?(?:下班)?(?:之前|以前|前|内|必须|务必|就?要|得|到(?!\d)|交|送|发|能到|需|上午|下午|dock|delivery)/;
-const dueBefore =
-  /(?:截止(?:到|至|日期)?|最晚|最迟|不晚于|务必|赶在|需求(?:日期|时间)|交期|要在|by|before|until|till|due|no later than|not later than|latest|deadline|needed|need(?:s)? (?:it|them)|deliver(?:ed|y)?|dock|on site|arriv\w+|want(?:s|ed)?(?: it| them)?)\s?[::]?\s?(?:the |on |by |at )?$/i;
-/** A time that names a plan or an event gone by, not a deadline. */
-const aside =
-  /^(?:'s)?\s?(?:的(?:\d+|订单|计划|量|货|要货)|release|order|schedule|call-?off|plan|forecast|那批|批次|订单|计划|要货)/i;
-const gone = /^\s?(?:客户|下午说|说|来(?:电|邮件)|收到|通知|发(?:来|的)?(?:邮件|通知)|开会|会上|已经|定的)/;
-
-const isDeadline = (t: TimeMention): boolean =>
-  /^(?:by|before|until|at) |EOD|COB|end of/i.test(t.text) ||
-  (t.span === true && (!t.week || /[内里]$/.test(t.text)));
-/** A clock time apart from its day (今天加送20只,16:00前) is on that day. */
-function onDay(t: TimeMention, all: readonly TimeMention[]): TimeMention {
-  const day = t.date ? undefined : all.find((other) => other.date && !other.time && !other.span);
-  return day?.date ? { ...t, date: day.date } : t;
-}
-
-interface Dates {
-  due?: string;
-  effectivity?: string;
-}
-function datesOf(p: Passage, type: ChangeType, used: readonly { start: number; end: number }[]): Dates {
-  const { text, at } = p;
-  const dates: Dates = {};
-  const technicalType =
-    type === 'tech_param' ||
-    type === 'quality_std' ||
-    type === 'packaging' ||
-    type === 'logistics' ||
-    type === 'plan_adjust';
-  const left = p.times.filter((t) => !used.some((span) => overlaps(t, span)));
-  const weak: string[] = [];
-  for (const t of left) {
-    const before = text.slice(Math.max(0, t.start - 18), t.start);
-    const after = text.slice(t.end, t.end + 10);
-    const value = asFuture(onDay(t, left), at);
-    if (!value || value < calendar.dateOf(at)) continue;
-    const isPastToday =
-      /今天|刚才|昨天|早上|上午|today|this morning/i.test(t.text) && !t.time && gone.test(after);
-    if (isPastToday || aside.test(after)) continue;
-    if (effectiveAfter.test(after) || effectiveBefore.test(before)) dates.effectivity ??= value.slice(0, 10);
-    else if (dueAfter.test(after) || dueBefore.test(before) || isDeadline(t)) dates.due ??= value;
-    else if (!t.week && technicalType && type !== 'plan_adjust') dates.effectivity ??= value.slice(0, 10);
-    else if (!t.week && !gone.test(after)) weak.push(value);
-  }
-  dates.due ??= weak[0];
-  return dates;
-}
-
 function severityOf(due: string | undefined, at: string): 'S2' | 'S3' {
   if (!due) return 'S3';
   if (due.length === 10) return due <= calendar.addDays(calendar.dateOf(at), 1) ? 'S2' : 'S3';
@@ -284,7 +245,8 @@ const unchangedEn =
   /\b(?:(?:spec(?:ification)?|quality|requirements?)(?: \w+){0,2} (?:same|unchanged|as before|as usual)|same (?:spec(?:ification)?|quality|standard|requirements?)|(?:spec(?:ification)?|quality|requirements?|standard)s? (?:is |are |remains? |stays? |requirements? )*(?:unchanged|the same|as before|as is|as usual)|no change (?:in|to) (?:spec|quality)|quality as (?:usual|before)|unchanged quality)\b/i;
 
 function attributeOf(change: Change | undefined): string | undefined {
-  if (!change?.attribute || change.kind !== 'value') return undefined;
+  if (!change?.attribute || change.kind === 'date') return undefined;
+  if (change.kind === 'count' && !/frequency|频次|频率/i.test(change.attribute)) return undefined;
   const values = `${change.from ?? ''} ${change.to ?? ''}`;
   if (/^(?:材料|材质|牌号|material|resin|grade)$/i.test(change.attribute)) return undefined;
   if (/Nm\b/i.test(values) && /扭矩|力矩|torque/i.test(change.attribute)) return undefined;
@@ -303,7 +265,7 @@ export function changeRequest(p: Passage, sighting: Sighting): Extraction {
   const named = change?.part ?? delta?.part ?? partOf(p, change?.kind === 'value' ? change.start : undefined);
   const changedSpans = change && change.kind !== 'date' ? [{ start: change.start, end: change.end }] : [];
   const dates = datesOf(p, type, change?.spans ?? []);
-  const draft: Draft = { type, ...common(p, named) };
+  const draft: Draft = { type, ...common(p, named), contact: speakerOf(text) };
   if (!draft.part_name && delta?.name) draft.part_name = delta.name;
   draft.attribute = attributeOf(change);
   const shifted = change ? undefined : shiftOf(p, type);
@@ -332,7 +294,9 @@ export function changeRequest(p: Passage, sighting: Sighting): Extraction {
   const other = p.quantities.find(
     (q) =>
       q !== stock &&
-      !/(?:每(?:箱|托|车|台)?|per )\s?$/i.test(text.slice(Math.max(0, q.start - 4), q.start)) &&
+      !/(?:每(?:箱|托盘?|车|台|架|框|筐|盒|层|包|笼)?|一[箱托车架框盒]|per )(?:还是|仍然?|依旧|装|放|共|改为?)?\s?$/i.test(
+        text.slice(Math.max(0, q.start - 6), q.start),
+      ) &&
       !changedSpans.some((span) => overlaps(q, span)) &&
       !(change?.spans ?? []).some((span) => overlaps(q, span)),
   );
@@ -361,24 +325,14 @@ export function changeRequest(p: Passage, sighting: Sighting): Extraction {
   return entry('change_request', draft);
 }
 
-/** A named date that moves by days or weeks: `下周五那批…延后一周`, `Friday's delivery two days later`. */
-function shiftOf(p: Passage, type: ChangeType): { from: string; to: string } | undefined {
-  if (type !== 'delivery_pull_in' && type !== 'delivery_push_out') return undefined;
-  const m =
-    /([一二两三四五六七八九十\d]{1,3}|a|one|two|three|four|five)\s?个?(工作日|天|日(?!期)|周|星期|礼拜|days?|weeks?)/i.exec(
-      p.text,
-    );
-  const amount = m && parseNumber(m[1]!.replace(/^a$/i, 'one'));
-  const named = p.times.find(
-    (t) => t.date && (!m || t.end <= m.index || t.start >= m.index + m[0].length) && !t.week,
-  );
-  if (!m || !amount || !named) return undefined;
-  const days = amount * (/周|星期|礼拜|week/i.test(m[2]!) ? 7 : 1) * (type === 'delivery_pull_in' ? -1 : 1);
-  return { from: named.date!, to: calendar.addDays(named.date!, days) };
-}
-
 const laterWord =
   /(?:之前|上次|刚才|前面|昨天|早上|上午)(?:那个|那批|说的|提的|报的|要的|追加的|登记的|的)|那个(?:变更|追加|加急|需求|订单)|又改(?:了|成|到)?|(?:数量|交期|时间)又|\b(?:the|that) (?:previous|earlier) (?:request|order|change)\b|\bas (?:requested|reported) earlier\b|\bupdate (?:on|to) (?:the|that|my)\b/i;
 
 /** True where the message speaks of a request that is already on record. */
 export const refersBack = (p: Passage): boolean => laterWord.test(p.text);
+
+/** What a message that names a request adds to it, where no change is spelt out: its date. */
+export function addition(p: Passage): Extraction | undefined {
+  const { due, effectivity } = datesOf(p, 'other', []);
+  return due || effectivity ? entry('change_request', { due, effectivity }) : undefined;
+}

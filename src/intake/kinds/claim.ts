@@ -20,6 +20,10 @@ const currencies: readonly (readonly [string, RegExp])[] = [
 const moneyPattern =
   /(?:(RMB|CNY|EUR|USD|[¥¥$€])\s?)?(?<![\d./-])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?([kKwW万千])?(?![\d:]|\s?(?:分钟|min|小时|h\b|件|台|套|个|pcs|%))\s?(RMB|CNY|EUR|USD|元|块|欧元|美元|€|euros?|dollars?)?/gi;
 
+/** Before a sum that we take on, being less than what is asked. */
+const takenOn =
+  /(?:只|最多|仅|愿意?|可以?|同意)(?:认|接受|承担|赔|出|认可|付)[^,。\d]{0,6}$|\b(?:(?:we|only|can|will) (?:only )?(?:accept|agree to|pay|take|cover)|accept(?:ing)? only)\b[^.,\d]{0,12}$/i;
+
 const asksMoney =
   /索赔|扣款|扣(?:了)?我们|罚(?:款|我们|了)|赔偿|赔|挑选费|停线费|返工费|罚单|账单|收取?我们|\bcharg(?:e|es|ed|ing)\b|\bdebit|\bclaim(?:s|ed|ing)?\b(?! that)|\binvoic|\bpenalt|\bbill(?:ed|ing|s)? us\b|\bcompensation\b|\bback-?charge/i;
 
@@ -28,8 +32,13 @@ export function claim(p: Passage): Extraction | undefined {
   const { text } = p;
   if (!asksMoney.test(text) || /(?:流程|怎么|如何|模板|规定|how to|procedure|template)/i.test(text))
     return undefined;
-  const items = claimItems.filter(([, pattern]) => pattern.test(text)).map(([code]) => code);
+  const items = claimItems
+    .map(([code, pattern]) => ({ code, index: text.search(pattern) }))
+    .filter(({ index }) => index >= 0)
+    .toSorted((a, b) => a.index - b.index)
+    .map(({ code }) => code);
   let sum = 0;
+  let accepted: number | undefined;
   let currency: string | undefined;
   const total = /(?:共计?|合计|总共|一共|总计|total(?: of)?)\s?[::]?\s?(?:RMB|CNY|EUR|USD|[¥$€])?\s?\d/i.exec(
     text,
@@ -45,6 +54,10 @@ export function claim(p: Passage): Extraction | undefined {
     if (p.ids.some((id) => m.index < id.end && id.start < m.index + m[0].length)) continue;
     const value = parseNumber(m[2]! + (m[3] ?? ''));
     if (value === undefined) continue;
+    if (takenOn.test(text.slice(Math.max(0, m.index - 24), m.index))) {
+      accepted = value;
+      continue;
+    }
     const marker = `${m[1] ?? ''}${m[4] ?? ''}`;
     currency ??= currencies.find(([, pattern]) => pattern.test(marker))?.[0];
     if (total && m.index + m[0].length >= total.index + total[0].length) {
@@ -76,12 +89,14 @@ export function claim(p: Passage): Extraction | undefined {
     /不认|异议|有争议|不接受|不同意|申诉|反驳|不合理|要?争|拒绝|\b(?:contest|dispute|disagree|object|reject|challenge|push back|not accept|don't accept|do not accept|refuse)\b/i.test(
       text,
     );
-  const accepted = !disputed && /认了|接受|同意|认可|\b(?:accept(?:ed)?|agreed?)\b/i.test(text);
+  const agreed =
+    !disputed && accepted === undefined && /认了|接受|同意|认可|\b(?:accept(?:ed)?|agreed?)\b/i.test(text);
   const draft: Draft = {
     id: p.ids[0]?.value,
-    status: disputed ? 'disputed' : accepted ? 'accepted' : undefined,
+    status: disputed || accepted !== undefined ? 'disputed' : agreed ? 'accepted' : undefined,
     ...common(p, p.partNames[0]),
     claimed: sum || undefined,
+    accepted,
     // Chinese sums without a currency are yuan.
     currency: sum ? (currency ?? (p.zh ? 'CNY' : undefined)) : undefined,
     claim_items: items,

@@ -1,5 +1,6 @@
 /** How many: bad, inspected, suspect. Told apart by the words on either side of each counted quantity. */
 import { numberSource, parseNumber } from '../numbers.ts';
+import { defectMode } from '../modes.ts';
 import type { Passage } from '../passage.ts';
 import type { Quantity } from '../quantities.ts';
 
@@ -8,9 +9,9 @@ const ngBefore =
 const ngAfter =
   /^\s?(?:的)?(?:左右|都(?!是[,,。])|均|全|件|产品|零件|总成|车身|车)*\s?(?:是|为|有|被|全部|发现|存在|出现|表面|外观)*\s?(?:NG|ng|不良|不合格|坏|有问题|都是(?=[,,。]|$)|全是|划|磕|碰|变形|漏|异响|超差|毛刺|缺|断|裂|锈|脏|色差|错|混|干涉|装不|不亮|失效|松|脱|偏|无法|打不开|n\.?o\.?k|bad|defect|reject|fail|faulty|with|had|have|has|scratch|dent|rust|bent|crack|broken|leak|out of|damaged|missing|wrong|loose)/i;
 const inspectedBefore =
-  /(?:抽检|抽查|抽样|抽取|抽|检查|检验|全检|检|来料|到货|送检|共检|挑选|排查|总数|out of|of|inspected|checked|sampled|sample of|inspection of|sorted|\/)\s?(?:了|总数|数|数量)?\s?[::]?\s?$/i;
+  /(?:抽检|抽查|抽样|抽取|抽|检查|检验|全检|(?<![终总巡下来])检|来料|到货|送检|共检|挑选完?|排查|总数|out of|of|inspected|checked|sampled|sample of|inspection of|sorted|\/)\s?(?:了|总数|数|数量)?\s?[::]?\s?$/i;
 const inspectedAfter =
-  /^\s?(?:产品|零件|样件|样品|来料)?(?:里面?|中|内|当中|抽检|检查|挑出|中有|里有|,?其中(?!\d+[件个台只]?(?:已|流))| inspected| checked| sampled| sorted)/i;
+  /^\s?(?:产品|零件|样件|样品|来料)?(?:里面?|中|内|当中|抽检|检查|挑出|中有|里有|\s?,?\s?NG\s?\d|,?其中(?!\d+[件个台只]?(?:已|流))| inspected| checked| sampled| sorted)/i;
 const suspectBefore =
   /(?:可疑品?|嫌疑品?|涉及|同批次?|sorting|need sorting|围堵|在途|拦截|扣下|扣留|仓里的?|库里的?|线边的|整批|全批|这批|该批|本批|批量|库存|待判|隔离|封存|冻结|锁定|数量|剩余|剩下|还有|suspect|affected|quarantined|blocked|lot of|batch of|whole lot|remaining|stock of|contain(?:ed)?|isolated)\s?(?:批次|品|件|的|数量|了|有|约|共|剩|lot|batch|parts|,)*\s?[::(]?\s?$/i;
 const suspectAfter =
@@ -33,11 +34,15 @@ export function countsOf(p: Passage): Counts {
   const bare = bareCounts(text);
   if (bare) Object.assign(counts, bare);
   let rest: Quantity[] = [];
+  const fault = defectMode(text);
   for (const q of p.quantities) {
     if (q.unit === 'kg' || q.sign) continue;
     const before = text.slice(Math.max(0, q.start - 14), q.start);
     const after = text.slice(q.end, q.end + 14);
-    if (/(?:少|欠|缺|每|追加|增加|再送|补|少了|missing) ?(?:了)?$/i.test(before) && !/缺陷$/.test(before))
+    if (
+      /(?:封样|留样|样件|样品|少|欠|缺|每|追加|增加|再送|补|少了|missing) ?(?:了)?$/i.test(before) &&
+      !/缺陷$/.test(before)
+    )
       continue;
     if (/(?:每|一|1)(?:箱|托|车)$/.test(before) || /^\s?(?:per|\/)/.test(after)) continue;
     if (q.unit === 'box' && p.quantities.some((other) => other.unit === 'pcs' || other.unit === 'set'))
@@ -59,7 +64,15 @@ export function countsOf(p: Passage): Counts {
         counts.qty_inspected ??= q.value;
         if (/^\s?(?:全部?|都|均)(?:是|为)?(?!检|数|OK|ok|合格|没)/.test(after)) counts.qty_ng ??= q.value;
       }
-    } else if (ngAfter.test(after) || ngBefore.test(before)) counts.qty_ng ??= q.value;
+    } else if (
+      ngAfter.test(after) ||
+      ngBefore.test(before) ||
+      (fault &&
+        fault.mode !== 'missing' &&
+        q.start >= fault.end &&
+        /^[了的共::\s]{0,2}$/.test(text.slice(fault.end, q.start)))
+    )
+      counts.qty_ng ??= q.value;
     else {
       rest.push(q);
       continue;
@@ -76,6 +89,7 @@ export function countsOf(p: Passage): Counts {
     counts.qty_ng = rest[0]!.value;
     counts.unit ??= rest[0]!.unit;
   }
+  counts.qty_suspect ??= theRest(text);
   if (
     counts.qty_ng !== undefined &&
     counts.qty_inspected !== undefined &&
@@ -102,6 +116,15 @@ export function countsOf(p: Passage): Counts {
   return counts;
 }
 
+/** `sort the remaining 400`, `剩下的400还没查`: all that is in doubt, without a unit. */
+function theRest(text: string): number | undefined {
+  const m =
+    /(?:剩下的?|剩余的?|其余的?|余下的?|\b(?:remaining|other|rest of the))\s?(\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d:./%-])(?!\s?(?:min|h\b|days?|分|小时|天|mm))/i.exec(
+      text,
+    );
+  return m ? parseNumber(m[1]!) : undefined;
+}
+
 const beforeNoun = new RegExp(
   `(?<![\\w.,/-])(${numberSource})\\s(?:more |extra |additional |bad |ng |defective |rejected |rusty |scratched |bent |broken |cracked |damaged |faulty |dirty |dented |wrong |deformed |leaking |loose )?$`,
   'i',
@@ -116,7 +139,7 @@ export function numberBefore(text: string, index: number): number | undefined {
 /** `3/12 NG`, `3 of 12`, `NG 3`, `12抽3NG`: counts without a unit. */
 function bareCounts(text: string): Counts | undefined {
   const of =
-    /(?<![\w.])(\d{1,5})\s?(?:\/|out of|of(?: the)?(?: [a-z]+)?)\s?(\d{1,6})(?![\d/]|\s?(?:mm|days|hours))\s?(?:pcs|pieces|parts|件)?/i.exec(
+    /(?<![\w.])(\d{1,5})\s?(?:(?:pcs|pieces|parts|cars|units)?\s?(?:NG|bad|defective|nok|rejected|failed)\s)?(?:\/|out of|of(?: the)?(?: [a-z]+)?)\s?(\d{1,6})(?![\d/]|\s?(?:mm|days|hours))\s?(?:pcs|pieces|parts|件)?/i.exec(
       text,
     );
   if (

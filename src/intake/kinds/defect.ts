@@ -13,6 +13,7 @@ import { phraseBefore, type PartName } from '../parts.ts';
 import type { Passage } from '../passage.ts';
 import { measure, outOfTolerance } from '../measures.ts';
 import { assertedMatch } from '../stance.ts';
+import { dateCodeOf, lotOf, serialsOf } from '../lots.ts';
 import { countsOf, wholeLot, type Counts } from './defect-counts.ts';
 
 const stages: readonly (readonly [string, RegExp])[] = [
@@ -31,7 +32,7 @@ const stages: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'final',
-    /终检|最终检|下线检|总检|完检|整车检|成品检|交车检|质量门|(?:EOL|下线)(?:检|站|测|发现)|\bfinal (?:check|inspection|audit|control|assembly check|line check)\b|\bend[- ]of[- ]line\b|\bEOL\b|\bquality gate\b|\bPDI\b|\bbuy-?off\b/i,
+    /终检|最终检|下线检|总检|完检|整车检|成品检|交车检|质量门|(?:EOL|下线)(?:检|站|测|发现)|\bfinal (?:check|inspection|audit|control|assembly check|line check)\b|\b(?:on|at) (?:the )?final line\b|\bend[- ]of[- ]line\b|\bEOL\b|\bquality gate\b|\bPDI\b|\bbuy-?off\b/i,
   ],
   [
     'in_process',
@@ -63,14 +64,14 @@ const dispositions: readonly (readonly [string, RegExp])[] = [
   ['use_as_is', /让步(?:接收|放行|使用)|特采|\buse as is\b|\bconcession\b|\bdeviation accepted\b/i],
   [
     'return',
-    /退货|要退(?!出)|退掉|退回|整批退|退给|\breturn(?:ed|ing)? (?:to|the|all|them|lot)|\bsend(?:ing)? (?:them |it |all )?back\b|\breturned\b/i,
+    /退货|要退(?!出)|退掉|(?<!售后|市场|三包|4S店)退回(?!来?的)|整批退|退给|\breturn(?:ed|ing)? (?:to|the|all|them|lot)|\bsend(?:ing)? (?:them |it |all )?back\b|\breturned\b/i,
   ],
   ['scrap', /报废|\bscrap(?:ped|ping)?\b(?! mark)/i],
   ['repair', /返修|修补|\brepair(?:ed|ing)?\b/i],
   ['rework', /返工|打磨|重工|\brework(?:ed|ing)?\b/i],
   [
     'sort',
-    /挑选(?!结果|费|报告)|全检|全部?要?挑|要挑|派人挑|来挑|分选|\bsort(?:ed|ing)?\b|\b100 ?% (?:check|inspection|sort)/i,
+    /挑选(?!结果|费|报告|完)|全检|全部?要?挑|要挑|派人挑|来挑|分选|\bsort(?:ed|ing)?\b|\b100 ?% (?:check|inspection|sort)/i,
   ],
 ];
 
@@ -98,9 +99,9 @@ export function evidence(p: Passage): number {
 }
 
 const spots =
-  /((?:定位销孔|安装孔|定位孔|螺栓孔|螺纹孔|工艺孔|销孔|孔位|孔|法兰面|安装面|密封面|结合面|配合面|A面|B面|R角|焊缝|焊点|卡脚|卡爪|卡口|插口|接口|端子|接头|翻边|(?:左|右|上|下|前|后|内|外)?(?:边缘|端面|表面|侧面|底部|顶部|根部|角部|端部|中部|侧|端|角|边)|(?:左|右)(?:上|下)角|拐角|转角|棱边|背面|正面|缝隙|分型线|浇口)+)/;
+  /((?:(?:卡扣|卡子|螺钉|铆钉)孔位?|定位销孔|安装孔|定位孔|螺栓孔|螺纹孔|工艺孔|销孔|孔位|孔|法兰面|安装面|密封面|结合面|配合面|A面|B面|R角|焊缝|焊点|卡脚|卡爪|卡口|插口|接口|端子|接头|翻边|(?:左|右|上|下|前|后|内|外)?(?:边缘|端面|表面|侧面|底部|顶部|根部|角部|端部|中部|侧|端|角|边)|(?:左|右)(?:上|下)角|拐角|转角|棱边|背面|正面|缝隙|分型线|浇口)+)/;
 const spotsEn =
-  /\b((?:mounting|locating|bolt|fixing|screw|pin) holes?|(?:upper|lower|left|right|inner|outer|front|rear|top|bottom) (?:edge|corner|side|flange|surface)|edge|corner|flange|weld seam|weld(?! nut| stud)|sealing surface|class A surface|A-?surface|parting line|gate mark|thread|surface)\b/i;
+  /\b((?:mounting|locating|bolt|fixing|screw|pin) holes?|(?:upper|lower|left|right|inner|outer|front|rear|top|bottom) (?:edge|corner|side|flange|surface)|(?:inner |outer )?bore|edge|corner|flange|(?<=\s)hole(?! (?:diameter|size|position|distance))|weld seam|weld(?! nut| stud)|sealing surface|class A surface|A-?surface|parting line|gate mark|thread|surface)\b/i;
 
 /** Where on the part: a spot that is named between the part and the fault, or beside a measured value. */
 function locationOf(
@@ -110,7 +111,9 @@ function locationOf(
 ): string | undefined {
   const { text } = p;
   const from = part?.end ?? 0;
-  const until = fault ? Math.max(fault.start, from) : text.length;
+  // 孔位偏 names its own spot.
+  const own = fault && /^孔位?/.exec(text.slice(fault.start, fault.end))?.[0].length;
+  const until = fault ? Math.max(fault.start + (own ?? 0), from) : text.length;
   const window = text.slice(from, Math.max(until, from) + 1);
   const stated = /(?:位置|部位)\s?(?:在|是|为|:)\s?([^,,。;;\s]{2,12})/.exec(text);
   if (stated) return stated[1];
@@ -126,27 +129,6 @@ const widen = (window: string, m: RegExpExecArray): string => {
     )?.[0] ?? '';
   return before + m[1]!;
 };
-
-function lotOf(text: string): string | undefined {
-  const m =
-    /(?:批次号?|批号|\blot(?: no\.?| number)?|\bbatch(?: no\.?| number)?)\s?[:#是为]?\s?((?=[A-Za-z-]*\d)[A-Za-z0-9][A-Za-z0-9-]{1,20})(?![A-Za-z0-9-]|\s?(?:件|pcs|个|套|台))/i.exec(
-      text,
-    );
-  return m?.[1];
-}
-const dateCodeOf = (text: string): string | undefined =>
-  /(?:日期码|周期码|生产周期|\bdate ?code)\s?[::是为]?\s?([A-Z0-9-]{3,12})/i.exec(text)?.[1];
-function serialsOf(text: string): string[] {
-  const vins = text.match(/\b(?=[A-HJ-NPR-Z0-9]*\d)[A-HJ-NPR-Z0-9]{17}\b/g) ?? [];
-  const named = [
-    ...text.matchAll(
-      /(?:序列号|S\/N|\bSN(?=[\s:#])|serial(?: no\.?| number)?s?|VIN(?:码|号)?)\s?[:#是为]?\s?([A-Z0-9][A-Z0-9-]{3,20}(?:(?:\s?[、,/&和]\s?|\s(?:and|to)\s)[A-Z0-9-]{4,20}){0,20})/gi,
-    ),
-  ]
-    .flatMap((m) => m[1]!.split(/[^A-Z0-9-]+|\band\b|\bto\b/i))
-    .filter(Boolean);
-  return [...new Set([...vins, ...named.filter((serial) => /\d/.test(serial))])];
-}
 
 const repeat =
   /又(?:出现|发现|来|有|是|划|漏|坏|发生|出|超|装|断|裂|少|错|混)|再次(?:出现|发生|发现)|重复(?:发生|出现|问题)|第[二三四五两23456]次|上(?:周|次|个月)[^,。]{0,8}(?:才|刚|也|同样|一样)|老问题|屡次|\bagain\b|\brepeat(?:ed|ing)?\b|\brecurr\w+|\bsecond time\b|\bthird time\b|\bsame (?:issue|problem|defect) as\b/i;
@@ -188,7 +170,11 @@ export function defect(p: Passage): Extraction {
   const { text } = p;
   const fault = defectMode(text);
   const measures = measure(text);
-  const mode = fault?.mode ?? (outOfTolerance(measures) ? 'dimension.out_of_tolerance' : undefined);
+  // A value outside its tolerance says more than that the part does not fit.
+  const mode =
+    outOfTolerance(measures) && (!fault?.mode || fault.mode === 'dimension.misfit')
+      ? 'dimension.out_of_tolerance'
+      : fault?.mode;
   const counts = countsOf(p);
   // What is missing stands beside the word, what it is missing from after `on`.
   const bearer =

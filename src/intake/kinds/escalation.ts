@@ -13,7 +13,9 @@ import * as words from '../lexicon/words.ts';
 import { phraseBefore, type PartName } from '../parts.ts';
 import { clauseAt, type Passage } from '../passage.ts';
 import { assertedMatch } from '../stance.ts';
-import { asPast } from '../moments.ts';
+import { lotOf } from '../lots.ts';
+import { contactOf } from '../contact.ts';
+import { asFuture, asPast } from '../moments.ts';
 import { clockOf, type Clock } from './stop-clock.ts';
 import { defectMode } from '../modes.ts';
 
@@ -70,6 +72,9 @@ export function sight(p: Passage): Sighting | undefined {
   if (batch && /批量|批次性|batch (?:quality|issue|problem|incident)|spill/i.test(batch[0])) {
     return { type: 'batch_quality', evidence: 6, cue: batch };
   }
+  // A whole lot in doubt, with no fault named, is no defect yet that could be filled in.
+  if (batch && doubtful.test(text) && !defectMode(text)?.mode)
+    return { type: 'batch_quality', evidence: 5, cue: batch };
   const complaint = assertedMatch(text, words.complaint);
   if (
     complaint &&
@@ -98,6 +103,8 @@ export function sight(p: Passage): Sighting | undefined {
   }
   return undefined;
 }
+
+const doubtful = /可疑|嫌疑|隔离|封存|冻结|\b(?:suspect|quarantin\w+|on hold|block(?:ed)?)\b/i;
 
 const reasons = [
   /(?:根本|初步|停线|主要)?原因(?:是|为|在于|:|,|初判(?:是|为)?)?\s?([^,,。;;!\n()]{2,30})/,
@@ -132,7 +139,7 @@ function causeOf(p: Passage, cue: RegExpExecArray): string | undefined {
   return fault && tidyCause(fault);
 }
 const faultWords =
-  /故障|误报|误动作|误判|断电|问题|松脱|脱落|坏了|断了?$|断裂|卡死|死机|卡滞|报警|掉线|宕机|错|漏|失灵|短路|停电|跳闸|撞|对不上|装不上|磨|干涉|毛刺|\b(?:issue|problem|failed|failure|fault|broke|broken|sheared|snapped|jam(?:med)?|crash(?:ed)?|mis-?\w+|tripped|alarm|error|stuck|have to|had to|wrong)\b/i;
+  /故障|[插装接放打焊贴]反|偏(?:了|移|差)?$|堵(?:塞|住|了)|过热|烧(?:了|坏|毁)|断轴|没电|没油|漏装|误报|误动作|误判|断电|问题|松脱|脱落|坏了|断了?$|断裂|卡死|死机|卡滞|报警|掉线|宕机|错|漏|失灵|短路|停电|跳闸|撞|对不上|装不上|磨|干涉|毛刺|\b(?:issue|problem|failed|failure|fault|broke|broken|sheared|snapped|jam(?:med)?|crash(?:ed)?|mis-?\w+|tripped|alarm|error|stuck|have to|had to|wrong|blocked|burst|collapsed|overheat\w*|overload\w*|seized|(?:hard|difficult|impossible) to|won't|cannot|can't|keeps? \w+ing|too (?:tight|loose|stiff|long|short|thick|thin|big|small|wide|narrow))\b/i;
 function isFault(clause: string): boolean {
   if (
     assertedMatch(clause, words.restored) ||
@@ -147,7 +154,14 @@ function incident(p: Passage, cue: RegExpExecArray): string {
   const told = clauses
     .map((clause) => tidyCause(p.text.slice(clause.start, clause.end)))
     .filter((clause) => !/救护车|ambulance/i.test(clause));
-  return told.toSorted((a, b) => b.length - a.length)[0] ?? tidyCause(cue[0]);
+  // Who is called after an accident tells of it no more than that: the first clause does.
+  const first = clauseAt(p.text, 0);
+  const opening = tidyCause(p.text.slice(first.start, first.end));
+  const best = told.toSorted((a, b) => b.length - a.length)[0] ?? (opening || tidyCause(cue[0]));
+  const place = locationOf(p);
+  return place
+    ? tidyCause(best.replace(new RegExp(`\\s(?:at|in|on|near) (?:the )?${place}$`, 'i'), ''))
+    : best;
 }
 const tidyCause = (text: string): string =>
   trimPhrase(text)
@@ -197,7 +211,10 @@ function quantities(p: Passage): Draft {
     const after = text.slice(q.end, q.end + 12);
     if (/(?:影响|少下|少产|损失|少做|affect\w*|lost|loss of)\D{0,4}$/i.test(before) && q.unit === 'unit')
       draft.vehicles_affected = q.value;
-    else if (/^\s?(?:车)?(?:受影响|被影响|affected|lost)/i.test(after) && q.unit === 'unit')
+    else if (
+      /^\s?(?:车)?(?:受影响|被影响|受到影响|affected|impacted|lost|so far|behind)/i.test(after) &&
+      q.unit === 'unit'
+    )
       draft.vehicles_affected = q.value;
     else if (/(?:急需|需要?|要|need(?:ed)?(?: at least)?|require)\s?(?:紧急|再|补|至少)*\s?$/i.test(before))
       Object.assign(draft, { need_qty: q.value, unit: q.unit });
@@ -209,6 +226,12 @@ function quantities(p: Passage): Draft {
     }
   }
   return draft;
+}
+
+/** How much is in doubt. */
+function lotSize(p: Passage): Draft {
+  const q = p.quantities.find((one) => one.unit !== 'unit');
+  return q ? { qty: q.value, unit: q.unit } : {};
 }
 
 const firstOff =
@@ -242,8 +265,9 @@ function severityOf(
   clock: Clock,
   side: string | undefined,
   isShort: boolean,
+  amount: number,
 ): 'S1' | 'S2' {
-  if (type === 'safety' || type === 'shortage') return 'S1';
+  if (type === 'safety' || type === 'shortage' || (type === 'batch_quality' && amount >= 100)) return 'S1';
   if (type !== 'line_stop') return 'S2';
   return clock.ongoing || (clock.min_stopped ?? 0) >= 10 || side === 'ours' || isShort ? 'S1' : 'S2';
 }
@@ -284,6 +308,7 @@ export function escalation(p: Passage, sighting: Sighting): Extraction {
       status: /CS[- ]?[12]/i.exec(text)?.[0].replace(/[- ]/, '').toUpperCase(),
     }),
     ...jis(p),
+    ...(type === 'batch_quality' && { lot: lotOf(text), ...lotSize(p) }),
     ...quantities(p),
     // That our part is missing is no statement of fault.
     cause_side:
@@ -295,24 +320,10 @@ export function escalation(p: Passage, sighting: Sighting): Extraction {
     severity:
       part && (safetyPartZh.test(part.value) || safetyPartEn.test(part.value))
         ? 'S1'
-        : severityOf(type, clock, side, isShort),
+        : severityOf(type, clock, side, isShort, Math.max(0, ...p.quantities.map((q) => q.value))),
   });
 }
 
-/** Who at the customer speaks: 王经理, 质量总监, Mr. Weber. */
-export function contactOf(text: string): string | undefined {
-  const zh =
-    /(?:客户(?:的|方)?|[,,。\s]|^)((?:[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦昌马苗凤花方俞任袁柳唐罗薛伍余米贝姚孟顾尹江钟高林徐胡郭梁宋邓傅曾萧田董程邱夏蔡丁石叶阎][\u4e00-\u9fff]?)?(?:质量|生产|采购|物流|工厂|副)?(?:总监|厂长|经理|部长|主任|科长|总经理|总裁|工程师|副总))/.exec(
-      text,
-    );
-  if (zh) return zh[1];
-  return (
-    /\b((?:Mr|Ms|Mrs|Dr)\.? [A-Z][a-z]+)\b/.exec(text)?.[1] ??
-    /\b((?:plant|quality|production|purchasing|logistics) (?:manager|director|head))\b/i
-      .exec(text)?.[1]
-      ?.toLowerCase()
-  );
-}
 const locationOf = (p: Passage): string | undefined =>
   /((?:焊装|总装|涂装|冲压|底盘|内饰|注塑|机加|包装)车间|仓库|卸货口|装卸区|道口|warehouse|paint shop|body shop|loading dock|dock \d+)/i.exec(
     p.text,
@@ -320,6 +331,30 @@ const locationOf = (p: Passage): string | undefined =>
 
 const tellsEnd =
   /恢复|开线|跑起来|复线|复产|running again|restarted|resumed|recovered|restored|back up|back in|back on|up again|back to normal|back running/i;
+
+/** What a message that names an escalation adds to it: when help comes, what it was, how many are hit. */
+export function addition(p: Passage): Extraction {
+  const stop = assertedMatch(p.text, words.stop);
+  const clock = clockOf(p, stop ?? atStart(p.text));
+  const due = p.times.findLast(
+    (t) => t.time && etaWord.test(p.text.slice(Math.max(0, t.start - 24), t.start)),
+  );
+  return entry('escalation', {
+    ...(stop && { started_at: clock.started_at, min_stopped: clock.min_stopped, ongoing: clock.ongoing }),
+    ...(stop && { ended_at: clock.ended_at }),
+    eta: (due && asFuture(due, p.at)) ?? clock.eta,
+    cause: causeOf(p, stop ?? atStart(p.text)),
+    cause_side: sideOf(p.text),
+    part_name: partOf(p)?.value,
+    part_no: p.partNumbers[0]?.value,
+    ...quantities(p),
+    help_requested: help.filter(([, pattern]) => pattern.test(p.text)).map(([code]) => code),
+    first_off_ok: firstOff.test(p.text) ? true : undefined,
+  });
+}
+const etaWord =
+  /(?:ETA|预计|预估|改(?:到|为|成)|推迟(?:到|至)|延(?:到|至)|push(?:ed)?|now|new|delayed? (?:to|until))[^,。;\n]{0,20}$/i;
+const atStart = (text: string): RegExpExecArray => /^/.exec(text)!;
 
 /** A later word on a stop that is already on record: it runs again, or help comes at another time. */
 export function escalationUpdate(p: Passage): Extraction | undefined {

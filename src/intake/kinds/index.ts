@@ -42,7 +42,8 @@ const escalationReader: Reader = {
     const id = idOf(p, 'ESC');
     const back = escalations.escalationUpdate(p);
     if (id) {
-      return { evidence: 9, entry: () => back && { ...update(back, id) } };
+      const more = { ...escalations.addition(p), ...back };
+      return Object.keys(more).length > 1 ? { evidence: 9, entry: () => update(more, id) } : undefined;
     }
     // A restart that tells neither when nor why it stopped belongs to a stop that is on record.
     const told = sighting && escalations.escalation(p, sighting);
@@ -92,7 +93,10 @@ const changeReader: Reader = {
   sight: (p) => {
     const sighting = change.sight(p);
     const id = idOf(p, 'CR');
-    if (!sighting) return undefined;
+    if (!sighting) {
+      const more = id ? change.addition(p) : undefined;
+      return more && { evidence: 8, entry: () => update(more, id) };
+    }
     const entry = (): Extraction => {
       const read = change.changeRequest(p, sighting);
       return id || change.refersBack(p) ? update(read, id) : read;

@@ -70,7 +70,7 @@ export function clockOf(p: Passage, cue: RegExpExecArray): Clock {
           /^(?:才|就|左右|已经?|分|\s|又|终于)*$/.test(text.slice(t.end, restoredCue.index)),
       ) ??
       left.find((t) =>
-        /(?:恢复|开线|restored|restarted|running again|resumed|back up|back|up again|recovered)[^,.。]{0,20}$/i.test(
+        /(?:恢复|开线|restored|restarted|running again|running since|producing since|resumed|back up|back|up again|recovered)[^,.。]{0,20}$/i.test(
           text.slice(Math.max(0, t.start - 24), t.start),
         ),
       );

@@ -1,27 +1,27 @@
 /** Words of the trade that classification and extraction share, in both languages at once. All patterns have `g`. */
 
 export const stop =
-  /停线|停产|停拉|停摆|趴窝|停机|(?:线|产线|流水线|生产线|总装|焊装|涂装|内饰|底盘)(?:都|又|也|已经?|现在|刚|全|就|给)?停(?:了|住|下|掉|着)|停了(?=[!!,,。\s]|$|\d|半|快|有|一|二|两|三|十)|停到(?=现在|目前|今|\s?\d)|停的(?=[,,。!]|$)|开始停|停着(?=呢|[,,。!]|$)|开不起来|(?:\b(?:L\d{1,2}|line(?:\s?#?\d{1,2})?|production|assembly|conveyor)\b[^.;,\n]{0,24}?\b(?:down|stop(?=\s?(?:[!,.:@]|\d|at\b|since\b|$))|stopped|halted|standing(?: still)?|dead|idle|stuck|not (?:running|moving)|at a standstill|came to a stop)\b)|\b(?:line|production)[ -](?:stop(?:page|ped)?|down|halt|standstill)\b|\b(?:stopped|halted|shut down|brought down|stopping) (?:the )?(?:\w+ )?(?:line|production)\b|\bstoppage\b|\bdown since\b|\bstopped\b(?=\s?(?:!|$))|\bstopped (?:since|at|from|due|because|again)\b/gi;
+  /停线|停产|停拉|停摆|趴窝|停机|(?:线|产线|流水线|生产线|总装|焊装|涂装|内饰|底盘)(?:都|又|也|已经?|现在|刚|全|就|给)?停(?:了|住|下|掉|着|过(?!电|水))|停了(?=[!!,,。\s]|$|\d|半|快|有|一|二|两|三|十)|停到(?=现在|目前|今|\s?\d)|停的(?=[,,。!]|$)|开始停|停着(?=呢|[,,。!]|$)|开不起来|(?:\b(?:L\d{1,2}|line(?:\s?#?\d{1,2})?|production|assembly|conveyor)\b[^.;,\n]{0,24}?\b(?:(?<!slow(?:ed|ing|s)? )down(?! to \d)|stop(?=\s?(?:[!,.:@]|\d|at\b|since\b|$))|stopped|halted|standing(?: still)?|dead|idle|stuck|not (?:running|moving)|at a standstill|came to a stop)\b)|\b(?:line|production)[ -](?:stop(?:page|ped)?|down|halt|standstill)\b|\b(?:stopped|halted|shut down|brought down|stopping) (?:the )?(?:\w+ )?(?:line|production)\b|\bstoppage\b|\b(?:line|production)\b[^.;,\n]{0,16}\bhad (?:a|an|one|another) (?:\d+ ?)?(?:\w+[ -]){0,3}stop(?:page)?\b|\bdown since\b|\bstopped\b(?=\s?(?:!|$))|\bstopped (?:since|at|from|due|because|again)\b/gi;
 
 export const slow =
-  /降速|减速运行|慢速|半速|线速(?:降|下降|放慢)|节拍(?:放慢|变慢|拉长|降|掉|下降|减慢|慢)|降节拍|速度(?:降|掉|放慢)|跑不快|提不起速|开得很?慢|慢线|\brunning (?:very )?(?:slow(?:ly|er)?|at (?:half|reduced|\d+ ?%))|\b(?:line|takt|production|speed)\b[^.;,\n]{0,20}\b(?:slowed|slow|slower|reduced)\b|\bhalf speed\b|\breduced (?:speed|takt|rate)\b|\bslowed (?:down )?(?:line|to)\b/gi;
+  /降速|减速运行|慢速|半速|线速(?:降|下降|放慢)|节拍(?:放慢|变慢|拉长|降|掉|下降|减慢|慢)|降节拍|速度(?:降|掉|放慢)|跑不快|提不起速|开得很?慢|慢线|\brunning (?:very )?(?:slow(?:ly|er)?|at (?:half|reduced|\d+ ?%))|\b(?:line|takt|production|speed)\b[^.;,\n]{0,20}\b(?:slowed|slow|slower|reduced)\b|\bhalf speed\b|\bdown to \d+ ?%|\breduced (?:speed|takt|rate)\b|\bslowed (?:down )?(?:line|to)\b/gi;
 
 export const shortage =
   /断料|缺料|断供|没料|没货|料没了|断货|等料|待料|空料|无料|料断|断了料|没有料|料(?:已经?)?用(?:完|光)|供不上|接不上|断顿|缺件|缺(?=\s?了?\s?(?:\d|[一二两三四五六七八九十百]+[件套个台根]))|[都也](?:没有|没)了|\bshortage\b|\bout of (?!tol|spec|round|order|scope|office|position|range|line|control|the|service|date|sequence|\d)|\bran out\b|\brun out of\b|\bno (?:more )?(?:[\w-]+ ){0,3}(?:left|parts|material|stock|at (?:the )?(?:station|line)|on (?:the )?line)\b|\bmissing (?=JIS|JIT|parts|material|sequence|deliver|\d)|\bstarv(?:ed|ing)\b|\bstock-?out\b|\bshort of\b|\bwaiting for (?:parts|material|(?:\w+ ){0,2}(?:truck|delivery))|\bempty racks?\b|\bnot (?:been )?delivered\b/gi;
 
 export const restored =
-  /已(?:经)?解决|解决了|处理好了|(?:现在|已经?|又)正常(?:生产|运行|开线|了)|恢复(?:生产|正常|运行|开线|了|供料|节拍)?|开线了|已开线|(?<=[\d分点半就])\s?开线|开起来了|又开了|跑起来|重新(?:启动|开线|跑)|复线|复产|重启了|线(?:又)?(?:通|动)了|\b(?:running|up|producing|moving|working) (?:again|now)\b|\bback (?:up|on(?:line)?|to normal|in operation|in production|running)\b|\brestart(?:ed)?\b|\bresum(?:ed|es)\b|\brecovered\b|\brestored\b|\bback to normal\b|\bis back\b/gi;
+  /已(?:经)?解决|解决了|处理好了|(?:现在|已经?|又)正常(?:生产|运行|开线|了)|恢复(?:生产|正常|运行|开线|了|供料|节拍)?|开线了|已开线|(?<=[\d分点半就])\s?开线|开起来了|又开了|跑起来|重新(?:启动|开线|跑)|复线|复产|重启了|线(?:又)?(?:通|动)了|\b(?:running|up|producing|moving|working) (?:again|now)\b|\b(?:running|producing) since\b|\bback (?:up|on(?:line)?|to normal|in operation|in production|running)\b|\brestart(?:ed)?\b|\bresum(?:ed|es)\b|\brecovered\b|\brestored\b|\bback to normal\b|\bis back\b/gi;
 
 export const special =
   /\bCS[- ]?[12]\b|受控发运|受控发货|一级受控|二级受控|controlled shipping|new business hold|business hold|暂停新业务|level [12] controlled/gi;
 export const complaint =
   /投诉|客诉到|告状|发(?:了)?(?:正式)?抱怨|发飙|发火|拍桌子|\bcomplain(?:t|ts|ed|s|ing)\b|\bfurious\b|\bescalated to (?:our|the) (?:ceo|vp|gm|director|management)\b/gi;
 export const harm =
-  /工伤|受伤|撞(?:到|了|伤)?人|撞伤|起火|着火|失火|冒烟|爆炸|触电|伤人|烫伤|砸伤|压伤|夹伤|夹手|救护车|安全事故|中毒|\binjur(?:ed|y|ies)\b|\bon fire\b|\bcaught fire\b|\bfire (?:in|at|broke)\b|\bsmoke (?:from|coming)\b|\bambulance\b|\belectric shock\b|\bgot hurt\b|\bsafety (?:incident|accident)\b/gi;
+  /工伤|受伤|撞(?:到|了|伤)?人|撞伤|起火|着火|失火|冒烟|爆炸|触电|伤人|烫伤|砸伤|压伤|夹伤|夹手|救护车|安全事故|中毒|\binjur(?:ed|y|ies)\b|\bon fire\b|\bcaught fire\b|\bfire (?:in|at|broke)\b|\bsmoke (?:from|coming)\b|\bambulance\b|\belectric shock\b|\b(?:got|was|were) (?:hurt|injured|burned|burnt)\b|\bran over (?:a|an|the|his|her|someone|somebody)\b[^.,\n]{0,16}\b(?:foot|feet|leg|hand|toe|arm)\b|\b(?:hit|struck|crushed|pinched|trapped) (?:a|an|his|her|the|someone|somebody)\b[^.,\n]{0,16}\b(?:foot|leg|hand|finger|arm|worker|operator|person|head)s?\b|\b(?:finger|hand|foot|arm|leg)s? (?:got )?(?:caught|trapped|crushed|pinched)\b|\bsafety (?:incident|accident)\b/gi;
 export const transport =
-  /物流中断|运输中断|侧翻|翻车|车祸|追尾|扣车|被扣|\b(?:truck|lorry|trailer)\b[^.;,\n]{0,20}\b(?:overturned|crashed|rolled over|accident|hijacked|impounded|seized)\b|\blogistics (?:interrupted|interruption|disrupted)\b|\btransport interrupted\b/gi;
+  /物流中断|运输中断|侧翻|翻车|车祸|追尾|扣车|被扣|\b(?:truck|lorry|trailer)\b[^.;,\n]{0,40}\b(?:overturned|crashed|rolled over|accident|hijacked|impounded|seized)\b|\blogistics (?:interrupted|interruption|disrupted)\b|\btransport interrupted\b/gi;
 export const batch =
-  /批量(?:性)?(?:质量|不良|问题|事故|NG|缺陷|报废|异常)|批次性(?:质量|不良|问题)|整批(?:不良|NG|有问题|不合格|报废)|\bbatch (?:quality )?(?:issue|problem|incident|defect|failure)\b|\bwhole (?:batch|lot)\b|\bentire (?:batch|lot)\b|\bquality spill\b/gi;
+  /批量(?:性)?(?:质量|不良|问题|事故|NG|缺陷|报废|异常)|批次性(?:质量|不良|问题)|整批(?:不良|NG|有问题|不合格|报废|可疑)|\bbatch (?:quality )?(?:issue|problem|incident|defect|failure)\b|\bwhole (?:batch|lot)\b|\bentire (?:batch|lot)\b|\bquality spill\b/gi;
 
 /** How modes of §2.2 are said; the first that holds wins, so narrow ones stand before wide ones. */
 export const modes: readonly (readonly [string, RegExp])[] = [
@@ -47,7 +47,7 @@ export const modes: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'function.electrical',
-    /短路|断路|开路|接触不良|虚接|退针|端子(?:退|歪|弯|脱)|针脚(?:歪|弯)|不导通|漏电|绝缘(?:不良|低|故障)|电压(?:异常|低|高|不稳)|\bshort[- ]circuit(?:ed)?\b|\bopen circuit\b|\bno continuity\b|\bbent pins?\b|\bpins? (?:bent|pushed back|backed out|loose)\b|\bpin push-?(?:out|back)\b|\bbad contact\b|\bpoor contact\b|\bvoltage (?:drop|too|out|issue)\b|\binsulation (?:fault|failure)\b|\belectrical (?:fault|failure|issue)\b/gi,
+    /短路|断路|开路|接触不良|虚接|退针|端子(?:退|歪|弯|脱)|针脚(?:歪|弯)|不导通|(?:插接件|插接|接插件|插头|插件|连接器|端子|线束|接头|针脚)[^,,。;\d]{0,3}(?:松脱|松动|脱落|松了|掉了|接触不良)|\b(?:connector|plug|terminal|harness|wire)s? (?:\w+ ){0,2}(?:loose|disconnected|unplugged|came off|fell off|not (?:fully )?(?:seated|latched|plugged))\b|\b(?:loose|disconnected|unplugged) (?:\w+ )?(?:connector|plug|terminal|wire)s?\b|漏电|绝缘(?:不良|低|故障)|电压(?:异常|低|高|不稳)|\bshort[- ]circuit(?:ed)?\b|\bopen circuit\b|\bno continuity\b|\bbent pins?\b|\bpins? (?:bent|pushed back|backed out|loose)\b|\bpin push-?(?:out|back)\b|\bbad contact\b|\bpoor contact\b|\bvoltage (?:drop|too|out|issue)\b|\binsulation (?:fault|failure)\b|\belectrical (?:fault|failure|issue)\b/gi,
   ],
   [
     'dimension.deform',
@@ -55,7 +55,7 @@ export const modes: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'dimension.misfit',
-    /干涉|装不上|装不进|装配不上|装配不进|装不了|对不上|对不齐|卡不进|卡不上|卡不住|插不进|插不上|插不到位|错位|孔位?偏(?![大小])|位置偏|不匹配|配合不上|匹配不良|装配困难|难装|\bmisfit\b|\b(?:does|do|did|will|would|could)(?:n't| not) fit\b|\bnot fit(?:ting)?\b|\bwon't (?:fit|go in|snap)\b|\bcan(?:'t|not| not) (?:be )?(?:assembled?|install(?:ed)?|fit(?:ted)?|mount(?:ed)?|insert(?:ed)?)\b|\bmisalign(?:ed|ment)\b|\binterfer(?:e|es|ence|ing)\b|\bfit (?:issue|problem)\b/gi,
+    /干涉|装不上|装不进|装配不上|装配不进|装不了|对不上|对不齐|卡不进|卡不上|卡不住|插不进|插不上|插不到位|错位|孔位?偏(?![大小])|(?:位置|定位)(?:偏|不准|不良)|不匹配|配合不上|匹配不良|装配困难|难装|\bmisfit\b|\b(?:does|do|did|will|would|could)(?:n't| not) fit\b|\bnot fit(?:ting)?\b|\bwon't (?:fit|go in|snap)\b|\bcan(?:'t|not| not) (?:be )?(?:assembled?|install(?:ed)?|fit(?:ted)?|mount(?:ed)?|insert(?:ed)?)\b|\bmisalign(?:ed|ment)\b|\binterfer(?:e|es|ence|ing)\b|\bfit (?:issue|problem)\b/gi,
   ],
   [
     'dimension.out_of_tolerance',
@@ -75,7 +75,7 @@ export const modes: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'function.no_function',
-    /不亮|不工作|失效|没反应|无反应|不动作|不转|不启动|无法(?:折叠|加热|充电|连接|回位|弹出|旋转|切换|启动|工作|打开|关闭|升降|调节|点亮|识别|通讯|锁止|解锁)|打不开|关不上|锁不上|升不起来|降不下来|功能(?:失效|不良|NG|异常|故障)|点不亮|卡滞|不升降|\b(?:does|do|did|is|are|will|can)(?:n't| ?not) (?:fold(?:ing)?|retract|move|adjust|heat|switch|charg(?:e|ing)|engage|latch(?:ing)?|release|rotate|spin|operat(?:e|ing)|trigger|deploy|detect|connect|communicate|power(?: up)?|work(?:ing)?|light(?:ing)? up|turn(?:ing)? on|respond(?:ing)?|open(?:ing)?|clos(?:e|ing)|start(?:ing)?|function(?:ing)?|lock(?:ing)?)\b|\bno function\b|\bnot working\b|\binop(?:erative)?\b|\bwon't (?:open|close|start|turn on|light up|lock|work)\b|\bfunction(?:al)? (?:failure|fault|ng|nok|test failed)\b|\bfail(?:s|ed)? (?:the )?(?:function(?:al)?|EOL|leak) test\b|\bdead on arrival\b|\bjammed\b/gi,
+    /不亮|不工作|失效|没反应|无反应|不动作|不转|不启动|无法(?:折叠|加热|充电|连接|回位|弹出|旋转|切换|启动|工作|打开|关闭|升降|调节|点亮|识别|通讯|锁止|解锁)|打不开|关不上|锁不上|升不起来|降不下来|功能(?:失效|不良|NG|异常|故障)|点不亮|卡滞|不升降|\b(?:does|do|did|is|are|will|can)(?:n't| ?not) (?:fold(?:ing)?|retract|move|adjust|heat|switch|charg(?:e|ing)|engage|latch(?:ing)?|release|rotate|spin|operat(?:e|ing)|trigger|deploy|detect|connect|communicate|power(?: up)?|work(?:ing)?|light(?:ing)? up|turn(?:ing)? on|respond(?:ing)?|open(?:ing)?|clos(?:e|ing)|start(?:ing)?|function(?:ing)?|lock(?:ing)?)\b|\bno function\b|\bnot working\b|\binop(?:erative)?\b|\bwon't (?:open|close|start|turn on|light up|lock|work)\b|\bfunction(?:al)? (?:failure|fault|ng|nok|test failed)\b|\bfail(?:s|ed)? (?:the )?(?:function(?:al)?|EOL|leak) test\b|\bdead\b(?! ?(?:line|end|weight|stock))|\bjammed\b/gi,
   ],
   [
     'appearance.scratch',
@@ -97,7 +97,7 @@ export const modes: readonly (readonly [string, RegExp])[] = [
   ['appearance.rust', /生锈|锈蚀|锈斑|锈迹|锈了|返锈|有锈|\brust(?:y|ed|ing)?\b|\bcorro(?:ded|sion)\b/gi],
   [
     'material',
-    /材质(?:不符|错|不对|不良)|材料(?:不符|错|不对|不良|不合格)|硬度(?:不足|不够|偏|不合格|低|超)|开裂|断裂|裂纹|裂痕|裂了|断了(?!料|网|电)|断(?=\s?[\d一二两三四五六七八九十]+\s?[个件根只处台])|断的(?=[,,。]|$)|折断|发脆|脆断|砂眼|气孔|脱胶|开胶|强度(?:不足|不够)|\bcrack(?:s|ed|ing)?\b|\bbroken\b|\bbrittle\b|\bfractur(?:e|ed)\b|\bsnapped\b|\bsheared\b|\bporosity\b|\bblow ?holes?\b|\btoo (?:soft|hard|brittle)\b|\bhardness (?:too|low|out|below)\b|\bwrong material\b|\bmaterial (?:ng|nok|defect|failure)\b|\bdelaminat/gi,
+    /材质(?:不符|错|不对|不良)|(?:硬度|强度|韧性|拉力)(?:不对|不合格|不达标|NG|偏?软|偏?硬)|材料(?:不符|错|不对|不良|不合格)|硬度(?:不足|不够|偏|不合格|低|超)|开裂|断裂|裂纹|裂痕|裂了|断了(?!料|网|电)|断(?=\s?[\d一二两三四五六七八九十]+\s?[个件根只处台])|断的(?=[,,。]|$)|折断|发脆|脆断|砂眼|气孔|脱胶|开胶|强度(?:不足|不够)|\bcrack(?:s|ed|ing)?\b|\bbroken\b|\bbrittle\b|\bfractur(?:e|ed)\b|\bsnapped\b|\bsheared\b|\bporosity\b|\bblow ?holes?\b|\btoo (?:soft|hard|brittle)\b|\bhardness (?:too|low|out|below)\b|\bwrong material\b|\bmaterial (?:ng|nok|defect|failure)\b|\bdelaminat/gi,
   ],
   [
     'appearance',
