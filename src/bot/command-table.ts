@@ -70,11 +70,10 @@ const fixed: readonly Command[] = [
     id: 'digest',
     words: { zh: ['日报'], en: ['digest'] },
     description: text(
-      '驻点日报;周报和月报请发“周报”“月报”',
-      'The day\'s report of the site; "digest week" or "digest month" for longer',
+      '驻点今天的日报:停线、质量、变更、到期',
+      'The day so far at the site: stops, defects, changes, what is due',
     ),
     takes: 'period',
-    hint: text('日|周|月', 'day|week|month'),
     shortcuts: {
       周报: 'week',
       月报: 'month',
@@ -138,7 +137,6 @@ const kindNames = new Map<string, string>([
   ...reports.flatMap(({ words, kind = '' }) =>
     [...words.zh, ...words.en, ...words.en.map((word) => `${word}s`)].map((word) => [word, kind] as const),
   ),
-  ['质量', 'defect'],
 ]);
 
 const periodNames = new Map([

@@ -2,7 +2,7 @@ import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { openSqliteStore } from '../store/sqlite.ts';
 import type { CliCommand } from './command.ts';
-import { UsageError } from './command.ts';
+import { messageOf, UsageError } from './command.ts';
 
 export const backupCommand: CliCommand = {
   name: 'backup',
@@ -31,12 +31,16 @@ export const restoreCommand: CliCommand = {
     const [file] = io.words;
     if (!file || !(await exists(file))) throw new UsageError('say which backup: restore FILE');
     if (io.config.cosmos) throw new UsageError('Cosmos DB is restored in Azure; see docs/operating.md');
-    const copy = openSqliteStore({ file, clock: io.clock });
-    await copy.ping();
-    await copy.close();
+    try {
+      const copy = openSqliteStore({ file, clock: io.clock });
+      await copy.ping();
+      await copy.close();
+    } catch (error) {
+      throw new UsageError(`${file} is not a backup of this store: ${messageOf(error)}; nothing was changed`);
+    }
     await desk.store.close();
     const target = join(io.config.dataDir, 'lineside.db');
-    const kept = `${target}.before-restore`;
+    const kept = await freeName(`${target}.before-restore`);
     if (await exists(target)) await copyFile(target, kept);
     await copyFile(file, target);
     io.out(`restored from ${file}; the store before it is ${kept}`);
@@ -49,3 +53,11 @@ const exists = (file: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/** Every restore keeps what was there; an earlier one's is not overwritten. */
+async function freeName(wanted: string): Promise<string> {
+  for (let index = 0; ; index += 1) {
+    const name = index === 0 ? wanted : `${wanted}.${index}`;
+    if (!(await exists(name))) return name;
+  }
+}

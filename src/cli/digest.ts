@@ -21,8 +21,9 @@ export const digestCommand: CliCommand = {
     const date = io.options['date'] ?? addDays(productionDate(site, io.clock.now()), -1);
     if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)))
       throw new UsageError('--date takes a production date such as 2026-11-23');
+    const language = languageOf(String(io.options['language'] ?? site.language));
+    if (!language) throw new UsageError('--language takes zh or en');
     const digest = await dailyDigest(desk.deps, site, date, io.clock.now());
-    const language = languageOf(String(io.options['language'] ?? site.language)) ?? site.language;
     io.out(asJson(io) ? JSON.stringify(digest) : digestText(digest, viewFor(site, language, io.clock.now())));
     return 0;
   },

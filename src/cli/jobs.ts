@@ -2,18 +2,19 @@ import type { Owing } from '../records/deps.ts';
 import type { Doc } from '../store/store.ts';
 import { allDocs } from './all-docs.ts';
 import type { CliCommand } from './command.ts';
-import { asJson } from './command.ts';
+import { asJson, siteNamed } from './command.ts';
 
 const owing: readonly Doc['type'][] = ['record', 'draft', 'site'];
 
 export const jobsCommand: CliCommand = {
   name: 'jobs',
-  usage: '[--failed] [--json]',
+  usage: '[--failed] [--site ID] [--json]',
   does: 'shows what is owed: jobs that wait, run, or were given up',
   options: ['failed', 'json', 'site'],
   async run(io, desk) {
     let count = 0;
-    for (const site of desk.sites.all()) {
+    const sites = io.options['site'] === undefined ? desk.sites.all() : [siteNamed(io, desk)];
+    for (const site of sites) {
       for (const type of owing) {
         for await (const { doc } of allDocs<Owing>(desk.store, site.id, { type })) {
           for (const job of doc.jobs) {

@@ -44,6 +44,7 @@ export async function run(
 ): Promise<number> {
   const command = cliCommands.find((one) => one.name === argv[0]);
   if (!command) {
+    if (argv[0] !== undefined && argv[0] !== 'help') fail(`lineside: there is no command "${argv[0]}"`);
     fail(usage());
     return argv[0] === undefined || argv[0] === 'help' ? 0 : 2;
   }

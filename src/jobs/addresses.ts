@@ -19,6 +19,8 @@ interface PersonDoc extends Doc {
   /** What they last wrote in. */
   spoken?: Language;
   personal?: Address;
+  /** The id that the personal conversation was opened with; absent: the person wrote there. */
+  openedAs?: string;
 }
 interface HomeDoc extends Doc {
   type: 'conversation';
@@ -100,7 +102,8 @@ export function openAddresses(store: Store, clock: Clock, messenger: Messenger):
       const news: Partial<PersonDoc> = {};
       if (known?.name !== who.name && who.name) news.name = who.name;
       if (known?.userId !== who.userId) news.userId = who.userId;
-      if (personal && !(known?.personal && same(known.personal, address))) news.personal = address;
+      if (personal && !(known?.personal && same(known.personal, address)))
+        Object.assign(news, { personal: address, openedAs: undefined });
       if (Object.keys(news).length > 0) await savePerson(who.aadObjectId, who.name, news);
       const base: Address = { ...address, conversationId: address.conversationId.split(';')[0] ?? '' };
       if (channelId) await saveHome(`channel:${channelId}`, { ...base, conversationId: channelId });
@@ -121,7 +124,9 @@ export function openAddresses(store: Store, clock: Clock, messenger: Messenger):
 
     async personal(site, aadObjectId) {
       const known = await person(aadObjectId);
-      if (known?.personal) return known.personal;
+      // Opened before the person's own id was known, it may lead nowhere.
+      const id = known?.userId ?? aadObjectId;
+      if (known?.personal && (known.openedAs === undefined || known.openedAs === id)) return known.personal;
       const from = await home(`home:${site.id}`);
       if (!from) return undefined;
       const { serviceUrl, tenantId, botId } = from.address;
@@ -131,7 +136,10 @@ export function openAddresses(store: Store, clock: Clock, messenger: Messenger):
         serviceUrl,
         botId,
       });
-      await savePerson(aadObjectId, personOf(site, aadObjectId)?.name ?? '', { personal: address });
+      await savePerson(aadObjectId, personOf(site, aadObjectId)?.name ?? '', {
+        personal: address,
+        openedAs: id,
+      });
       return address;
     },
 

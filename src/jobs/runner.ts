@@ -27,6 +27,8 @@ export const maxTries = 16;
 /** Documents worked on at once; a plant's morning digests must not crowd out a stopped line. */
 const maxRunning = 64;
 const batch = 200;
+/** For so long a turn waits for what it owes at once. */
+const turnWaitMs = 4_000;
 
 /**
  * Does what documents owe. A write of this instance hands its due jobs over at once (`kick`); the poll is for later
@@ -88,7 +90,7 @@ export class Runner {
         ? this.#track(`${doc.site}/${doc.id}/${etag}`, () => this.#work(doc, etag, mine))
         : Promise.resolve();
     this.#arm(doc.site, doc.id, doc.wakeAt);
-    return done;
+    return this.#within(done);
   }
 
   /** Those of the jobs that nobody here is at or was done with. */
@@ -96,6 +98,17 @@ export class Runner {
     const mine = leased.filter(({ id }) => !this.#inHand.has(id) && !this.#done.has(id));
     for (const { id } of mine) this.#inHand.add(id);
     return mine;
+  }
+
+  /** A crowded conversation is paced, and Teams waits for no turn longer than 10 to 15 seconds. */
+  #within(done: Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.context.clock.after(turnWaitMs, resolve);
+      void done.then(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   #track(key: string, work: () => Promise<void>): Promise<void> {

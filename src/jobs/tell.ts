@@ -1,5 +1,5 @@
 import type { TellPayload } from '../records/owed.ts';
-import type { RecordDoc } from '../records/record.ts';
+import type { CardPlace, RecordDoc } from '../records/record.ts';
 import { renderRecord } from '../render/record.ts';
 import { summaryLine } from '../render/text.ts';
 import type { JobType } from './define.ts';
@@ -19,7 +19,9 @@ export const tellJob: JobType = {
     const language = await languageFor(context, person);
     const view = viewFor(site, language, clock.now(), person);
     const summary = summaryLine(record, view);
-    if (record.cards.some((place) => place.person === person && place.view === 'record')) {
+    const here = (place: CardPlace) =>
+      place.person === person || place.address.conversationId === address.conversationId;
+    if (record.cards.some((place) => place.view === 'record' && here(place))) {
       await messenger.send(address, { text: summary, summary });
       return undefined;
     }

@@ -14,7 +14,7 @@ export const defect = defineKind({
   id: 'defect',
   prefix: 'DEF',
   label: text('质量问题', 'Defect'),
-  words: ['质量问题', '缺陷', '不良', 'defect', 'defects', 'quality'],
+  words: ['质量问题', '质量', '缺陷', '不良', 'defect', 'defects', 'quality'],
   icon: '🔍',
   fields: { ...where, ...part, ...defectFields, ...origin },
   typeField: 'mode',
@@ -58,7 +58,7 @@ export const defect = defineKind({
       to: 'acknowledged',
       by: ['QE'],
       stamps: ['ack_at'],
-      takes: true,
+      takes: 'always',
       style: 'positive',
     },
     contain: {

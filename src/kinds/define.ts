@@ -100,8 +100,8 @@ export interface Verb<S extends string = string, F extends string = string> {
   notBy?: readonly string[];
   /** A reason in words is obligatory and goes into the history. */
   reason?: boolean;
-  /** Whoever does it becomes the owner, if there is none. */
-  takes?: boolean;
+  /** Whoever does it becomes the owner, whoever that was before, or only where there is none. */
+  takes?: 'always' | 'if_none';
   /** The reporter may also do it within so many minutes of capture. */
   reporterWithin?: number;
   style?: 'positive' | 'destructive';
@@ -121,6 +121,8 @@ export interface Capabilities<F extends string = string> {
     defaults: Readonly<Partial<Record<F, unknown>>>;
     /** Datetime fields that are now where the text does not say. */
     now: readonly F[];
+    /** Asked only while the stopwatch runs. */
+    running?: readonly F[];
   };
   /** A running time: from the first field to the first filled one of `to`, or until now. Minutes, in `into`. */
   stopwatch?: { from: F; to: readonly F[]; into: F; ongoing: F; label: Text };

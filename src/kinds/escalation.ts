@@ -113,7 +113,7 @@ export const escalation = defineKind({
       by: ['notified'],
       asks: ['eta'],
       stamps: ['ack_at'],
-      takes: true,
+      takes: 'always',
       style: 'positive',
     },
     arrive: {
@@ -122,7 +122,7 @@ export const escalation = defineKind({
       to: 'on_site',
       by: ['RE'],
       stamps: ['ack_at', 'on_site_at'],
-      takes: true,
+      takes: 'if_none',
       style: 'positive',
     },
     restore: {
@@ -227,6 +227,7 @@ export const escalation = defineKind({
       asks: ['line', 'part_no', 'cause_side', 'vehicles_affected', 'eta', 'help_requested'],
       defaults: { type: 'line_stop', ongoing: true, cause_side: 'unknown' },
       now: ['started_at'],
+      running: ['eta', 'help_requested'],
     },
     stopwatch: {
       from: 'started_at',

@@ -7,12 +7,16 @@ import type { Actor, Deps } from './deps.ts';
 import { assertMayEdit } from './access.ts';
 import { filled } from './needs.ts';
 import type { RecordDoc } from './record.ts';
+import { isRunning } from './stopwatch.ts';
 
 /** The fact to ask for next; undefined once all are answered or passed over, or nothing is open any more. */
 export function nextQuestion(record: RecordDoc): string | undefined {
   const kind = kindOf(record.kind);
   if (!kind?.can.instant || !record.open) return undefined;
-  const passed = record.skipped ?? [];
+  const passed = [
+    ...(record.skipped ?? []),
+    ...(isRunning(kind, record.fields) ? [] : (kind.can.instant.running ?? [])),
+  ];
   const defaults: Readonly<Record<string, unknown>> = kind.can.instant.defaults;
   return kind.can.instant.asks.find((name) => {
     const value = record.fields[name];

@@ -129,9 +129,18 @@ export function changesOf(
   values: Readonly<Record<string, unknown>>,
 ): Change[] {
   return Object.entries(values)
-    .filter(([name, to]) => JSON.stringify(doc.fields[name]) !== JSON.stringify(to))
+    .filter(([name, to]) => !same(doc.fields[name], to))
     .map(([field, to]) => {
       const from = doc.fields[field];
       return { field, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     });
 }
+
+/** A form shows times to the minute; one that comes back so was not changed. */
+function same(from: unknown, to: unknown): boolean {
+  if (isTime(from) && isTime(to)) return from.slice(0, 16) === to.slice(0, 16);
+  return JSON.stringify(from) === JSON.stringify(to);
+}
+
+const isTime = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:.*Z$/.test(value);

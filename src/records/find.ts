@@ -1,8 +1,10 @@
 /** Lists and searches of records, for whoever may read them. */
 import { AppError } from '../errors.ts';
 import type { Filter } from '../store/store.ts';
+import { kindOf } from '../kinds/index.ts';
+import { personOf } from '../site/site.ts';
 import type { Site } from '../site/site.ts';
-import { mayRead } from './access.ts';
+import { canDo, mayRead } from './access.ts';
 import { load } from './change.ts';
 import type { Actor, Deps } from './deps.ts';
 import type { RecordDoc } from './record.ts';
@@ -34,10 +36,32 @@ export async function list(
   return page.next === undefined ? { records } : { records, next: page.next };
 }
 
-/** Open records that this person owns or reported, most urgent first. */
+/** Open records looked through for one person's work; a site with more has other troubles. */
+const workLimit = 500;
+
+/**
+ * What waits for this person, most urgent first: open records that they own, and those whose next step is theirs by
+ * role while the owner, if there is one, cannot do it.
+ */
 export async function mine(deps: Deps, site: Site, actor: Actor, limit: number): Promise<RecordDoc[]> {
-  const owned = await list(deps, site, actor, { owner: actor.id, open: true }, limit);
-  return owned.records.sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'));
+  const { records } = await list(deps, site, actor, { open: true }, workLimit);
+  return records
+    .filter((record) => record.owner === actor.id || isNext(site, record, actor))
+    .sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'))
+    .slice(0, limit);
+}
+
+function isNext(site: Site, record: RecordDoc, actor: Actor): boolean {
+  const kind = kindOf(record.kind);
+  const verbs = Object.entries(kind?.verbs ?? {}).filter(
+    ([, verb]) => verb.style === 'positive' && verb.from.includes(record.status),
+  );
+  const owner = record.owner === undefined ? undefined : personOf(site, record.owner);
+  return verbs.some(([name]) => {
+    const can = (id: string, roles: readonly string[]) =>
+      kind !== undefined && canDo(kind, name, record, { id, roles });
+    return can(actor.id, actor.person?.roles ?? []) && !(owner && can(owner.aadObjectId, owner.roles));
+  });
 }
 
 /** Records that hold every word. */

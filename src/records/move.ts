@@ -108,7 +108,8 @@ function apply(
   if (kind.can.stopwatch && verb.reopens) next[kind.can.stopwatch.ongoing] = true;
   setStopwatch(kind, next, now);
   const changes: Change[] = changesOf(doc, next);
-  if (verb.takes && doc.owner !== actor.id && actor.person) {
+  const taken = verb.takes === 'always' || (verb.takes === 'if_none' && !doc.owner);
+  if (taken && doc.owner !== actor.id && actor.person) {
     changes.push({ field: '@owner', ...(doc.owner ? { from: doc.owner } : {}), to: actor.id });
     doc.owner = actor.id;
   }

@@ -25,6 +25,10 @@ export function asksOf(need: Need, fields: Facts): readonly string[] {
   return [need.field];
 }
 
+/** Every field that a need names, whether it applies or not. */
+export const namesOf = (need: Need): readonly string[] =>
+  typeof need === 'string' ? [need] : 'anyOf' in need ? need.anyOf : [need.field];
+
 const met = (need: Need, fields: Facts): boolean => {
   const asked = asksOf(need, fields);
   if (asked.length === 0) return true;

@@ -63,7 +63,7 @@ function asksOfStep(kind: AnyKind, name: string, verb: Verb, record: RecordDoc):
  */
 export const isOneTap = ({ verb, asks }: Step): boolean =>
   !verb.reason &&
-  (asks.length === 0 || (verb.takes === true && asks.every((ask) => !ask.required && !ask.oneOf)));
+  (asks.length === 0 || (verb.takes !== undefined && asks.every((ask) => !ask.required && !ask.oneOf)));
 
 /** The verb that leads on, in the normal course. */
 export function nextStep(kind: AnyKind, record: RecordDoc): { name: string; verb: Verb } | undefined {

@@ -1,5 +1,6 @@
 import { verifyHistory } from '../../src/records/history.ts';
 import { assign, comment, edit } from '../../src/records/edit.ts';
+import { mine } from '../../src/records/find.ts';
 import { move } from '../../src/records/move.ts';
 import type { Actor } from '../../src/records/deps.ts';
 import type { RecordDoc } from '../../src/records/record.ts';
@@ -232,4 +233,29 @@ test('a changed byte in the store shows', async () => {
   const rewritten = structuredClone(record);
   rewritten.history[0]!.at = '2026-11-22T00:00:00.000Z';
   expect(verifyHistory(rewritten)[0]).toContain('its content was changed');
+});
+
+test('my work holds what I own and what waits for my role, and not what its owner can do', async () => {
+  const desk = openDesk();
+  const work = async (actor: Actor) => (await mine(desk.deps, site, actor, 10)).map(({ id }) => id);
+  const defect = await captured(desk, 'defect');
+  expect(await work(people.qe)).toEqual([defect.id]);
+  expect(await work(people.otherQe)).toEqual([]);
+  let change = await captured(desk, 'change_request', {
+    requested_due: '2026-11-27',
+    quality_requirement: '不变',
+  });
+  expect(await work(people.dm)).toEqual([]);
+  change = await does(desk, people.re, change, 'clarify');
+  change = await does(desk, people.pp, change, 'review');
+  expect(await work(people.dm)).toEqual([change.id]);
+  await does(desk, people.dm, change, 'reject', {}, '产能不足');
+  expect(await work(people.dm)).toEqual([]);
+});
+
+test('who takes a stopped line keeps it when somebody else arrives', async () => {
+  const desk = openDesk();
+  let record = await does(desk, people.qe, await captured(desk, 'escalation'), 'acknowledge');
+  record = await does(desk, people.re, record, 'arrive');
+  expect(record.owner).toBe('p-chen');
 });

@@ -122,7 +122,7 @@ export const zh = {
   'digest.open': '未关闭',
   'digest.overdue': '逾期',
   'digest.stops': '停线',
-  'digest.stopsLine': '{{count}} 次，共 {{minutes}}（我方 {{ours}}）',
+  'digest.stopsLine_other': '{{count}} 次，共 {{minutes}}（我方 {{ours}}）',
   'digest.chart': '各产线停线分钟',
   'digest.ongoing': '仍在停',
   'digest.caseLine': '新增 {{created}}，关闭 {{closed}}，未关闭 {{open}}',
