@@ -68,9 +68,9 @@ const models = [
   new RegExp(`(?<![A-Za-z0-9-])([A-Z]\\d{1,3}[A-Z]?) (?:model|programme|program|platform)\\b`),
 ];
 const bareModel =
-  /(?<![A-Za-z0-9./#-]|[Rr]ev\.? ?|[Ss]tation |line |lot |版本|第|工位)([A-Z]{1,2}\d{1,3}[A-Z]?)(?![A-Za-z0-9./-]|\s?(?:工位|线(?!束|缆|圈)|站|周|柱|面|螺|级|阶段|mm|件|pcs|报告|标准|软件|高速|国道|公路))/g;
+  /(?<![A-Za-z0-9./#-]|[Rr]ev\.? ?|(?:traffic|jam|accident|stuck) on (?:the )?|[Ss]tation |line |lot |版本|第|工位)([A-Z]{1,2}\d{1,3}[A-Z]?)(?![A-Za-z0-9./-]|\s?(?:工位|线(?!束|缆|圈)|站|周|柱|面|螺|级|阶段|mm|件|pcs|报告|标准|软件|高速|国道|公路))/g;
 const notModel =
-  /^(?:M\d{1,2}|D[0-8]|S[1-4]|R\d\d|CS[12]|W\d{1,2}|CW\d\d?|KW\d\d?|L[0-5]|Q\d{3}|PA\d+|PP\d|V\d+|T\d|P\d|H\d|IP\d\d|OP\d+|G\d\d|B\d|Q[1-4]|A4|LH|RH|NG|OK|N[0-9]|AI\d|U\d{1,3}|C\d{1,3}|F\d)$/;
+  /^(?:NG\d+|OK\d+|M\d{1,2}|D[0-8]|S[1-4]|R\d\d|CS[12]|W\d{1,2}|CW\d\d?|KW\d\d?|L[0-5]|Q\d{3}|PA\d+|PP\d|V\d+|T\d|P\d|H\d|IP\d\d|OP\d+|G\d\d|B\d|Q[1-4]|A4|LH|RH|NG|OK|N[0-9]|AI\d|U\d{1,3}|C\d{1,3}|F\d)$/;
 
 function first(patterns: readonly RegExp[], text: string): RegExpExecArray | undefined {
   for (const pattern of patterns) {

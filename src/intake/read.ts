@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { score, weigh, type Scores } from './classify.ts';
-import { readers, type Reader } from './kinds/index.ts';
+import { companionReaders, otherReaders, recordReaders, type Reader } from './kinds/index.ts';
 import { normalise } from './normalise.ts';
 import { scan, split, type Passage } from './passage.ts';
 import type { Extraction } from './facts.ts';
@@ -16,25 +17,42 @@ export interface ReadOptions {
   kinds?: readonly string[];
 }
 
+interface Found {
+  reader: Reader;
+  entry: Extraction;
+  weight: number;
+}
 interface Reading {
   passage: Passage;
   scores: Scores;
-  found: { reader: Reader; entry: Extraction; weight: number }[];
+  found: Found[];
 }
 
-function readPassage(text: string, context: IntakeContext, wanted: readonly Reader[]): Reading {
+function readPassage(text: string, context: IntakeContext, wanted: Wanted): Reading {
   const passage = scan(text, context.at, context);
   const scores = score(text);
-  const found: Reading['found'] = [];
-  for (const reader of wanted) {
-    const sighting = reader.sight(passage);
-    if (!sighting) continue;
-    const weight = weigh(reader.kind, sighting.evidence, scores);
-    if (weight < reader.threshold) continue;
-    const entry = sighting.entry();
-    if (entry) found.push({ reader, entry, weight });
-  }
-  return { passage, scores, found };
+  const look = (readers: readonly Reader[]): Found[] =>
+    readers.flatMap((reader) => {
+      const sighting = reader.sight(passage, scores);
+      if (!sighting) return [];
+      const weight = weigh(reader.kind, sighting.evidence, scores);
+      const entry = weight < reader.threshold ? undefined : sighting.entry();
+      return entry ? [{ reader, entry, weight }] : [];
+    });
+  const records = look(wanted.records);
+  const found =
+    records.length > 0
+      ? records
+      : look(wanted.others)
+          .toSorted((a, b) => b.weight - a.weight)
+          .slice(0, 1);
+  return { passage, scores, found: [...found, ...look(wanted.companions)] };
+}
+
+interface Wanted {
+  records: readonly Reader[];
+  others: readonly Reader[];
+  companions: readonly Reader[];
 }
 
 /**
@@ -44,20 +62,35 @@ function readPassage(text: string, context: IntakeContext, wanted: readonly Read
 export function read(text: string, context: IntakeContext, options: ReadOptions = {}): Extraction[] {
   const message = normalise(text);
   if (message.length < 2) return [];
-  const wanted = readers.filter(
-    (reader) => options.kinds === undefined || options.kinds.includes(reader.kind),
-  );
+  const among = (readers: readonly Reader[]): readonly Reader[] =>
+    readers.filter((reader) => options.kinds === undefined || options.kinds.includes(reader.kind));
+  const wanted = {
+    records: among(recordReaders),
+    others: among(otherReaders),
+    companions: among(companionReaders),
+  };
   const whole = readPassage(message, context, wanted);
   const parts = split(message);
   const pieces =
     parts.length > 1 && parts.length <= 20 ? parts.map((part) => readPassage(part, context, wanted)) : [];
+  return /[N\uFF2E]·[m\uFF4D]/.test(text) ? combine(whole, pieces).map(asWritten) : combine(whole, pieces);
+}
+
+const isRecord = (found: Found): boolean => recordReaders.includes(found.reader);
+
+/** The pieces of a message where each stands by itself and none takes a fact away from the whole; else the whole. */
+function combine(whole: Reading, pieces: readonly Reading[]): Extraction[] {
   const telling = pieces.filter((piece) => piece.found.length > 0);
-  const several =
-    telling.length > 1 &&
-    telling.every((piece) => piece.found.every(({ reader, entry }) => reader.complete(entry)));
-  const readings = several ? telling : [whole];
-  const entries = readings.flatMap((reading) => select(reading));
-  return /[N\uFF2E]·[m\uFF4D]/.test(text) ? entries.map(asWritten) : entries;
+  const complete = telling.every((piece) => piece.found.every(({ reader, entry }) => reader.complete(entry)));
+  const records = telling.filter((piece) => piece.found.some(isRecord));
+  const alone = select(whole);
+  if (telling.length < 2 || !complete) {
+    const sure = records.every((piece) => piece.found.every(({ reader, entry }) => reader.complete(entry)));
+    return records.length > 1 && sure ? records.flatMap(select) : alone;
+  }
+  const parts = telling.flatMap(select);
+  if (records.length > 1) return parts;
+  return alone.every((entry) => parts.some((part) => isDeepStrictEqual(part, entry))) ? parts : alone;
 }
 
 /** Values keep their unit as it was written; the readers see one spelling. */

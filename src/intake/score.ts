@@ -8,6 +8,8 @@ export interface Labelled {
   at?: string;
   t: string;
   x: Extraction[];
+  /** What the message is about where `x` leaves that kind out. */
+  k?: string;
 }
 
 export interface Tally {

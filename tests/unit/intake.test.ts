@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { speakerOf } from '../../src/intake/contact.ts';
 import { simplify } from '../../src/intake/lexicon/traditional.ts';
+import { readers } from '../../src/intake/kinds/index.ts';
 import { foldWidth, normalise } from '../../src/intake/normalise.ts';
 import { numberSource, parseNumber } from '../../src/intake/numbers.ts';
 import { findPartNames, findPartNumbers } from '../../src/intake/parts.ts';
@@ -321,9 +322,14 @@ const knownKeys =
   location stage containment_place customer plant line station model part_no part_name contact status claimed accepted currency
   claim_items occurred_on quality_requirement effectivity drawing_rev stock_affected ppap_needed mode qty_ng qty_inspected
   qty_suspect nominal tol measured measure_unit lot date_code serials safety_related line_impact disposition repeat_of
-  vehicles_affected need_qty eta help_requested first_off_ok jis_from jis_to`.split(/\s+/);
+  vehicles_affected need_qty eta help_requested first_off_ok jis_from jis_to category expected_at exposure_from exposure_to
+  delay_days delay_min reason record_type stock_line usage_per_h coverage_h stock_out_at next_eta production_date shift
+  planned actual inspected ok_first ng rework_ok scrap stop_reason consumption support_type product dtc channel service
+  delivery quality response suggestion benefit proposer start agenda attendees doc_type rev valid_to topic source subject`.split(
+    /\s+/,
+  );
 const enums: Record<string, string[]> = {
-  kind: ['defect', 'change_request', 'escalation'],
+  kind: readers.map((reader) => reader.kind),
   op: ['update', 'claim'],
   severity: ['S1', 'S2', 'S3', 'S4'],
   unit: ['pcs', 'set', 'unit', 'box', 'truck', 'kg'],
@@ -338,6 +344,19 @@ const enums: Record<string, string[]> = {
   claim_items: ['sorting', 'rework', 'line_stop', 'scrap', 'freight', 'admin'],
   help_requested: ['expert', 'material', 'air_freight', 'sorters', 'management'],
   currency: ['CNY', 'EUR', 'USD'],
+  category: `supply quality capacity equipment logistics weather labour it_cyber commercial regulatory`.split(
+    ' ',
+  ),
+  support_type: ['explain', 'parameter', 'matching', 'install', 'flash', 'test'],
+  channel: ['survey', 'verbal', 'scorecard', 'complaint', 'praise'],
+  shift: ['day', 'mid', 'night'],
+  record_type: ['delivery', 'stock'],
+  doc_type:
+    `tech_file quality_agreement minutes order_confirmation inspection_data production_record report`.split(
+      ' ',
+    ),
+  topic: ['competitor', 'new_program', 'volume', 'price', 'policy', 'technology'],
+  source: ['public', 'customer_said', 'exhibition'],
 };
 const types = {
   escalation: [
@@ -364,4 +383,5 @@ const types = {
     'other',
   ],
   defect: [],
+  visit: ['quality_meeting', 'joint_meeting', 'tech_review', 'customer_visit', 'plant_tour', 'audit'],
 };

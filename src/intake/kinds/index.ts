@@ -3,25 +3,18 @@ import type { Passage } from '../passage.ts';
 import * as change from './change-request.ts';
 import { claim } from './claim.ts';
 import * as defects from './defect.ts';
+import { confirmationLetterReader } from './confirmation-letter.ts';
 import * as escalations from './escalation.ts';
+import { materialReader } from './material.ts';
+import { documentReader, improvementReader, marketReader } from './notes.ts';
+import { productionReportReader } from './production-report.ts';
+import type { Reader } from './reader.ts';
+import { riskReader } from './risk.ts';
+import { satisfactionReader } from './satisfaction.ts';
+import { technicalQuestionReader } from './technical-question.ts';
+import { visitReader } from './visit.ts';
 
-export interface Sighting {
-  /** How much of the text speaks for the kind; see `classify.ts` for what is taken off. */
-  evidence: number;
-  entry: () => Extraction | undefined;
-}
-
-/** How one kind is read. A new kind is a file with these and a line in the list. */
-export interface Reader {
-  kind: 'escalation' | 'defect' | 'change_request';
-  /** Evidence that must be left after what speaks against it. */
-  threshold: number;
-  sight: (p: Passage) => Sighting | undefined;
-  /** An entry that can stand as a record of its own among several of one message. */
-  complete: (entry: Extraction) => boolean;
-  /** Whether it stands beside a stronger entry of another kind from the same words. */
-  besides: (entry: Extraction, stronger: Extraction, p: Passage) => boolean;
-}
+export type { Reader } from './reader.ts';
 
 const idOf = (p: Passage, prefix: string): string | undefined =>
   p.ids.find((id) => id.value.startsWith(prefix))?.value;
@@ -114,5 +107,24 @@ const changeReader: Reader = {
       : entry.qty_delta !== undefined || (entry.to !== undefined && entry.from !== undefined),
 };
 
-/** The kinds that chat is read for. */
-export const readers: readonly Reader[] = [escalationReader, defectReader, changeReader];
+/** The kinds that become records: what they find comes before all else in a message. */
+export const recordReaders: readonly Reader[] = [escalationReader, defectReader, changeReader];
+
+/** What else a message may be, where it holds none of those; the strongest of them only. */
+export const otherReaders: readonly Reader[] = [
+  productionReportReader,
+  riskReader,
+  materialReader,
+  technicalQuestionReader,
+  satisfactionReader,
+  improvementReader,
+  visitReader,
+  documentReader,
+  marketReader,
+];
+
+/** Asked for in the words of a change, beside it or alone. */
+export const companionReaders: readonly Reader[] = [confirmationLetterReader];
+
+/** All kinds that chat is read for. */
+export const readers: readonly Reader[] = [...recordReaders, ...otherReaders, ...companionReaders];

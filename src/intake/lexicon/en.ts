@@ -16,6 +16,10 @@ export const en: Cues = {
       /\b(?:supplier|sub-?supplier|tier[- ]?2|upstream|vendor|resin|steel mill)\b[^.\n]{0,40}\b(?:late|delay(?:ed|s)?|short|slip(?:s|ped)?|fire|bankrupt\w*|behind|allocation)\b/gi,
       4,
     ],
+    [
+      /\b(?:if|unless)\b[^.;!?\n]{0,60}\b(?:will|would|may|might|could) (?:stop|run out|go down|be down|be short)\b|\bstop expected\b/gi,
+      4,
+    ],
     [/\bcapacity (?:gap|shortfall|issue)\b/gi, 3],
   ],
   production_report: [
@@ -32,7 +36,7 @@ export const en: Cues = {
   ],
   material: [
     [
-      /\bETA\b|\bin transit\b|\bon (?:its|the) way\b|\btruck (?:left|departed|is late|delayed|arrives?|arrived|stuck|no\.?)|\bdelivery note\b|\bunload(?:ed|ing)\b|\blicen[cs]e plate\b|\bASN\b|\bstuck (?:in|at) (?:traffic|customs|the border)\b/gi,
+      /\bETA\b|\bin transit\b|\bon (?:its|the) way\b|\btrucks? (?:left|departed|is late|(?:is |was |got )?(?:delayed|pushed|moved|late)|arrives?|arrived|stuck|no\.?)|\bdelivery note\b|\bunload(?:ed|ing)\b|\blicen[cs]e plate\b|\bASN\b|\bstuck (?:in|at) (?:traffic|customs|the border)\b/gi,
       3,
     ],
     [
@@ -50,6 +54,10 @@ export const en: Cues = {
     [
       /\bflash(?:ing|ed)?\b(?! on)|\bcalibrat\w+|\bDTC\b|\bNRC\b|\bfault code\b|\bCAN (?:bus|message|trace)\b|\bsoftware (?:update|version|release)\b|\bECU (?:update|coding)\b|\bdiagnostic\w*/gi,
       4,
+    ],
+    [
+      /\bwhat(?:'s| is| are) the (?:torque|gap|spec\w*|limit|pressure|tolerance|setting|parameter|value)s?\b/gi,
+      3,
     ],
     [
       /\bworking principle\b|\bdatasheet\b|\bparameter(?:s)? (?:for|of)\b|\bcommissioning\b|\btech(?:nical)? support\b/gi,
