@@ -25,6 +25,8 @@ export type Outcome = ((doc: Owing) => void) | undefined;
 /** One sort of job. @throws DeliveryError, or anything else: tried again later */
 export interface JobType {
   type: string;
+  /** Done twice it does no harm, so that it needs no lease, which saves a write. */
+  repeatable?: boolean;
   run(doc: Owing, job: Job, context: JobContext): Promise<Outcome>;
   /** What follows when a job is given up, in the write that marks it failed: jobs that wind the next must not end with it. */
   givenUp?(doc: Owing, job: Job, context: JobContext): void;

@@ -9,6 +9,7 @@ import { viewFor } from './view.ts';
 /** Every place where a record's card stands follows a change. A place that is gone is forgotten. */
 export const refreshJob: JobType = {
   type: 'refresh',
+  repeatable: true,
   async run(doc, _job, context) {
     const record = doc as RecordDoc;
     const gone: CardPlace[] = [];

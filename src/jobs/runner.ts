@@ -3,7 +3,7 @@ import type { Logger } from '../log.ts';
 import { iso } from '../clock.ts';
 import type { Owing } from '../records/deps.ts';
 import type { Job } from '../records/job.ts';
-import { setWake, takeDue } from '../records/job.ts';
+import { isDue, setWake, takeDue } from '../records/job.ts';
 import { StaleError } from '../store/store.ts';
 import { retryDelay } from './backoff.ts';
 import type { JobContext, JobType, Outcome } from './define.ts';
@@ -173,8 +173,14 @@ export class Runner {
       const stored = await store.read<Owing>(site, id);
       if (!stored) return;
       const doc = stored.doc;
+      const now = this.#options.context.clock.now();
+      const due = doc.jobs.filter((job) => isDue(job, iso(now)));
+      if (due.length > 0 && due.every((job) => this.#types.get(job.type)?.repeatable)) {
+        await this.#work(doc, stored.etag, this.#take(due));
+        return;
+      }
       const before = doc.wakeAt;
-      const mine = takeDue(doc, instance, this.#options.context.clock.now());
+      const mine = takeDue(doc, instance, now);
       if (mine.length === 0 && doc.wakeAt === before) {
         this.#arm(site, id, doc.wakeAt);
         return;

@@ -28,12 +28,14 @@ export function wakeAtOf(jobs: readonly Job[]): string | undefined {
 /** Longer than any one attempt takes; after it another instance may think this one dead. */
 export const leaseMs = 30_000;
 
+/** Whether the job may be done now (ISO UTC) by whoever comes. */
+export const isDue = (job: Job, present: string): boolean =>
+  !job.failed && job.at <= present && (!job.lease || job.lease.until <= present);
+
 /** Takes the jobs that are due now for `instance` and answers them. The document is to be written right after. */
 export function takeDue(doc: { jobs: Job[]; wakeAt?: string }, instance: string, now: number): Job[] {
   const present = new Date(now).toISOString();
-  const due = doc.jobs.filter(
-    (job) => !job.failed && job.at <= present && (!job.lease || job.lease.until <= present),
-  );
+  const due = doc.jobs.filter((job) => isDue(job, present));
   for (const job of due) job.lease = { by: instance, until: new Date(now + leaseMs).toISOString() };
   setWake(doc);
   return due;

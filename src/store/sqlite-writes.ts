@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Clock, iso } from '../clock.ts';
 import { decodeKey, encodeKey } from './keys.ts';
 import { fold } from './search-text.ts';
@@ -66,12 +66,22 @@ export function prepareWrites(db: DatabaseSync, clock: Clock): Writes {
     `INSERT INTO docs (${columns.join(', ')}, version) VALUES (${columns.map((c) => `:${c}`).join(', ')}, :version)
      ON CONFLICT DO NOTHING`,
   );
-  const changing = columns.filter((column) => column !== 'site' && column !== 'id');
-  const update = db.prepare(
-    `UPDATE docs SET ${changing.map((c) => `${c} = :${c}`).join(', ')}, version = :version WHERE n = :n`,
-  );
+  // SQLite rewrites the entry of every index whose columns an UPDATE names, changed or not; most writes (a lease, a job
+  // that is done) change wakeAt alone. So an UPDATE names what differs, and there is one statement for each such set.
+  const compared = columns.filter((column) => !['site', 'id', 'body'].includes(column));
+  const updates = new Map<string, StatementSync>();
+  const updateOf = (changed: readonly string[]): StatementSync => {
+    const key = changed.join();
+    let statement = updates.get(key);
+    if (!statement) {
+      const sets = ['body', 'version', ...changed].map((column) => `${column} = :${column}`);
+      updates.set(key, (statement = db.prepare(`UPDATE docs SET ${sets.join(', ')} WHERE n = :n`)));
+    }
+    return statement;
+  };
   const find = db.prepare(
-    `SELECT n, search FROM docs WHERE site = ? AND id = ? AND version = ? AND (expiresAt IS NULL OR expiresAt >= ?)`,
+    `SELECT n, ${compared.join(', ')} FROM docs
+     WHERE site = ? AND id = ? AND version = ? AND (expiresAt IS NULL OR expiresAt >= ?)`,
   );
   const findDead = db.prepare('SELECT n FROM docs WHERE site = ? AND id = ? AND expiresAt < ?');
   const listDead = db.prepare('SELECT n FROM docs WHERE expiresAt < ? LIMIT ?');
@@ -89,7 +99,7 @@ export function prepareWrites(db: DatabaseSync, clock: Clock): Writes {
     drop.run(n);
   };
   const present = (site: string, id: string, etag: string) =>
-    find.get(site, id, Number(etag), iso(clock.now())) as { n: number; search: string } | undefined;
+    find.get(site, id, Number(etag), iso(clock.now())) as (Row & { n: number }) | undefined;
 
   let sweptAt = -Infinity;
 
@@ -107,8 +117,10 @@ export function prepareWrites(db: DatabaseSync, clock: Clock): Writes {
       const old = present(row.site, row.id, etag);
       if (!old) throw new StaleError(decodeKey(row.site), decodeKey(row.id));
       const value = version();
-      const changed = Object.fromEntries(changing.map((name) => [name, row[name] ?? null]));
-      update.run({ ...changed, version: value, n: old.n });
+      const changed = compared.filter((name) => old[name] !== row[name]);
+      const values: Record<string, string | number | null> = { n: old.n, version: value, body: row['body']! };
+      for (const name of changed) values[name] = row[name] ?? null;
+      updateOf(changed).run(values);
       if (old.search !== row.search) {
         if (old.search !== '') dropText.run(old.n);
         index(old.n, row.search);
