@@ -74,6 +74,26 @@ describe('times, from Monday 2026-11-23 10:00', () => {
     ['明天下午3点', '2026-11-24T15:00'],
     ['3点前', '2026-11-23T15:00'],
     ['tomorrow 9am', '2026-11-24T09:00'],
+    ['the 4th of December', '2026-12-04'],
+    ['December the 4th', '2026-12-04'],
+    ['Dec 4th 2026 3pm', '2026-12-04T15:00'],
+    ['Fri 4 Dec', '2026-12-04'],
+    ['two weeks from Monday', '2026-12-14'],
+    ['a week from Friday', '2026-12-04'],
+    ['a week from today', '2026-11-30'],
+    ['Friday week', '2026-12-04'],
+    ['a week on Tuesday', '2026-12-01'],
+    ['Tuesday after next', '2026-12-08'],
+    ['in a fortnight', '2026-12-07'],
+    ['in a month', '2026-12-23'],
+    ['within the next two days', '2026-11-25'],
+    ['on the 15th', '2026-12-15'],
+    ['by the 10th', '2026-12-10'],
+    ['mid December', '2026-12-15'],
+    ['end of December', '2026-12-31'],
+    ['from next month', '2026-12-01'],
+    ['下月起', '2026-12-01'],
+    ['over the weekend', '2026-11-29'],
     ['Thursday noon', '2026-11-26T12:00'],
   ])('%s is ahead at %s', (text, value) => expect(asFuture(one(text), at)).toBe(value));
 
@@ -88,6 +108,9 @@ describe('times, from Monday 2026-11-23 10:00', () => {
     ['半小时前', '2026-11-23T09:30'],
     ['20 min ago', '2026-11-23T09:40'],
     ['half past nine', '2026-11-23T09:30'],
+    ['ten past eight', '2026-11-23T08:10'],
+    ['quarter to ten', '2026-11-23T09:45'],
+    ['凌晨2点15焊装', '2026-11-23T02:15'],
   ])('%s was at %s', (text, value) => expect(asPast(one(text), at)).toBe(value));
 
   test('last Thursday and 上周四 are the same day, gone by', () => {
