@@ -5,12 +5,16 @@ import { zh } from './lexicon/zh.ts';
 export type Scores = Partial<Record<Topic, number>>;
 
 /** Latin words stand in Chinese messages too, so that those are read by both tables. */
-const tables: readonly Cues[] = [zh, en];
+const tables: readonly (readonly [Cues, RegExp])[] = [
+  [zh, /[\u4e00-\u9fff]/],
+  [en, /[A-Za-z]{2}/],
+];
 
 /** Adds up the cues of every topic. A cue counts once however often it occurs: shouting is not evidence. */
 export function score(text: string): Scores {
   const scores: Scores = {};
-  for (const table of tables) {
+  for (const [table, letters] of tables) {
+    if (!letters.test(text)) continue;
     for (const topic of Object.keys(table) as Topic[]) {
       for (const [pattern, weight] of table[topic]!) {
         pattern.lastIndex = 0;

@@ -18,11 +18,20 @@ const zhWeeks: Readonly<Record<string, number>> = { 上上: -2, 上: -1, 本: 0,
 const count = `(\\d{1,3}(?:\\.\\d)?|半|${zhNumberSource})`;
 const numeral = (text: string): number => (text === '半' ? 0.5 : (parseNumber(text) ?? Number.NaN));
 
-export const zhDates: readonly Rule[] = [
+/** Dates in digits, of any language: 2026-12-04, 12/15. */
+export const digitDates: readonly Rule[] = [
   [
     /(?<!\d)(20\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})(?!\d)[日号]?/g,
     (m) => same(calendar.makeDate(Number(m[1]), Number(m[2]), Number(m[3]))),
   ],
+  // A fraction such as 3/12 looks like a date: it is one only without a count or NG beside it.
+  [
+    /(?<![\d./-]|(?:NG|ng|不良|合格)\s{0,2}[::]?\s{0,2})(1[0-2]|0?[1-9])\/([0-3]?\d)(?![\d/.%]|\s{0,2}(?:NG|ng|件|个|台|套|pcs|parts|不良|不合格|bad|defect|fail|ok\b|OK))/g,
+    (m, at) => monthDay(Number(m[1]), Number(m[2]), at),
+  ],
+];
+
+export const zhDates: readonly Rule[] = [
   [
     new RegExp(
       `(\\d{1,2}|[一二三四五六七八九十]{1,2})月份?(\\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?`,
@@ -34,11 +43,6 @@ export const zhDates: readonly Rule[] = [
   [
     /(下下?|本|这)个?月份?(?=起|开始|执行|生效|切换)/g,
     (m, at) => same(calendar.dayOfMonth(calendar.dateOf(at), m[1]!.startsWith('下') ? m[1]!.length : 0, 1)),
-  ],
-  // A fraction such as 3/12 looks like a date: it is one only without a count or NG beside it.
-  [
-    /(?<![\d./-]|(?:NG|ng|不良|合格)\s{0,2}[::]?\s{0,2})(1[0-2]|0?[1-9])\/([0-3]?\d)(?![\d/.%]|\s{0,2}(?:NG|ng|件|个|台|套|pcs|parts|不良|不合格|bad|defect|fail|ok\b|OK))/g,
-    (m, at) => monthDay(Number(m[1]), Number(m[2]), at),
   ],
   [
     /(?<![\d.])(1[0-2]|[1-9])\.([0-3]?\d)(?=\s?(?:之?前|断点|起|切换|到货|交))/g,

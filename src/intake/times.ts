@@ -5,7 +5,7 @@
 import * as calendar from './calendar.ts';
 import type { Found, Rule, TimeMention } from './dates.ts';
 import { enDates } from './dates-en.ts';
-import { zhDates } from './dates-zh.ts';
+import { digitDates, zhDates } from './dates-zh.ts';
 import { parseNumber } from './numbers.ts';
 
 export type { TimeMention } from './dates.ts';
@@ -78,9 +78,6 @@ const timeRules: readonly Rule[] = [
   [/\b(?:EOD|COB)\b|下班(?=之?前|$|[,,。])|end of (?:the )?day/gi, () => ({ time: endOfDay })],
 ];
 
-/** Compound English forms hold bare weekdays of their own, so each language's longer forms stand first. */
-const dateRules: readonly Rule[] = [...zhDates, ...enDates];
-
 function find(rules: readonly Rule[], text: string, at: string): TimeMention[] {
   const found: TimeMention[] = [];
   for (const [pattern, read] of rules) {
@@ -102,7 +99,15 @@ function find(rules: readonly Rule[], text: string, at: string): TimeMention[] {
 
 /** All times of a text, in order; a date and a clock time side by side are one mention. */
 export function findTimes(text: string, at: string): TimeMention[] {
-  const dates = find(dateRules, text, at);
+  const dates = find(
+    [
+      ...digitDates,
+      ...(/[\u4e00-\u9fff]/.test(text) ? zhDates : []),
+      ...(/[A-Za-z]{2}|W\d/.test(text) ? enDates : []),
+    ],
+    text,
+    at,
+  );
   const clocks = find(timeRules, text, at);
   const merged: TimeMention[] = [];
   for (const date of dates) {
