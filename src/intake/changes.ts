@@ -29,7 +29,8 @@ const verbStrongZh = verbZh.replace(/\|\(\?:到\|至\).*$/, ')');
 const valueZh = '(?:(?![由从])[^,,。;;!!??\\n()()]){1,24}?';
 const endZh =
   '(?=[,,。;;!!??\\n()()]|$|\\s(?![A-Za-zΦ°%])|了|吧|,|(?:起|开始|生效|执行|断点|切换|先|即|以后|后续|并|要求|请|麻烦))';
-const patterns: readonly (readonly [RegExp, 'pair' | 'swap'])[] = [
+/** The third, where it stands, is a word without which the pattern need not be tried. */
+const patterns: readonly (readonly [RegExp, 'pair' | 'swap', string?])[] = [
   [
     new RegExp(
       `(?:由|从|自|原来(?:的|是|为)?|原(?:为|是|定|计划)?|之前是)\\s?(?:目前的?|现在的?|原来的?)?(${valueZh})[,,]?\\s?(?:现|现在|需|需要|要|都|统一|拟)?${verbZh}\\s?(${valueZh})${endZh}`,
@@ -43,6 +44,7 @@ const patterns: readonly (readonly [RegExp, 'pair' | 'swap'])[] = [
   [
     /([^,,。;;!?\n]{1,30}?)\s?->\s?([^,,。;;!?\n]{1,30}?)(?=[,,。;;!?\n]|$|\s(?:effective|starting|as of|from|by|for|because|due|please)\b|(?:起|开始|生效|执行|断点|切换|先))/i,
     'pair',
+    '->',
   ],
   [
     /\b(?:chang(?:e|es|ed|ing)|replac(?:e|es|ed|ing)|switch(?:es|ed|ing)?|convert(?:s|ed)?|swap(?:s|ped)?|move(?:s|d)?|push(?:es|ed)? out|push(?:es|ed)? back|postpone(?:s|d)?|pull(?:s|ed)? in|bring forward|raise(?:s|d)?|increase(?:s|d)?|reduce(?:s|d)?|lower(?:s|ed)?|adjust(?:s|ed)?|tighten(?:s|ed)?)\s(?:the |our |their )?([^,;\n]{1,60}?)\s(?:to|into|with|->)\s([^,.;!?\n]{1,40}?(?:\.\d+[^,.;!?\n]{0,16}?)?)(?=[,;!?\n]|\.(?!\d)|$|\s(?:effective|starting|as of|from|for|because|due|please|pls|until)\b)/i,
@@ -51,6 +53,7 @@ const patterns: readonly (readonly [RegExp, 'pair' | 'swap'])[] = [
   [
     /\b((?:[^,;.\n]|\.(?=\d)){1,40}?)\sinstead of\s([^,;!?\n]{1,40}?)(?=[,;!?\n]|\.(?!\d)|$|\s(?:on|effective|starting|as of|from|for|because)\b)/i,
     'swap',
+    'nstead of',
   ],
   [
     /\b(?:is now|becomes?|now)\s([^,;.\n]{1,30}?)\s\(?(?:was|previously|before)\s([^,;).\n]{1,30}?)(?=[,;).\n]|$)/i,
@@ -141,7 +144,8 @@ interface Raw {
 }
 
 function raw(text: string): Raw | undefined {
-  for (const [pattern, order] of patterns) {
+  for (const [pattern, order, word] of patterns) {
+    if (word && !text.includes(word)) continue;
     const m = pattern.exec(text);
     if (!m) continue;
     const [first, second] = order === 'pair' ? [m[1]!, m[2]!] : [m[2]!, m[1]!];

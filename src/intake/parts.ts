@@ -70,6 +70,7 @@ const zhWords = () =>
 const looseTail =
   /^(?![一二两三四五六七八九十几多])[^有的了是和与被在不无未没断缺少要追加换改装错漏划磕碰脏裂锈起松掉\x00-\x7f,。、;:!?()]?(?:[板架罩盖套垫圈带块壳轨柱槽钩]|座(?![椅舱位垫]))/;
 const code = /^(?:[A-Z]{2,4}|M\d{1,2})(?=[\u4e00-\u9fff])/;
+const twofold = /^[左右前后上下内外主副][左右前后上下内外]$/;
 const holes = /^(?:孔|眼|头处)/;
 
 /** Up to three positions and a noun: where it ends, or -1. */
@@ -81,7 +82,7 @@ function zhUnit(text: string, start: number): number {
     const word = startsAt(positions, text, from) ?? code.exec(text.slice(from, from + 6))?.[0];
     if (!word) break;
     // 右后 may be two positions: the second can begin the noun (右 + 后视镜).
-    if (word.length === 2 && positions.has(word[0]!) && startsAt(positions, word[0]!, 0)) ends.push(from + 1);
+    if (twofold.test(word)) ends.push(from + 1);
     ends.push(from + word.length);
   }
   for (const end of ends.reverse()) {
