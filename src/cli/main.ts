@@ -1,97 +1,16 @@
-/** `npm run -s lineside -- COMMAND …`: the operator's commands. */
-import { hostname } from 'node:os';
+/** `npm run -s lineside -- COMMAND …` */
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
-import { ConfigError, environment, readConfig } from '../config.ts';
-import { firstSites } from '../first-sites.ts';
-import { openStore } from '../open-store.ts';
-import { openSites } from '../records/sites.ts';
-import { backupCommand, restoreCommand } from './backup.ts';
-import type { CliCommand, Desk, Io } from './command.ts';
-import { messageOf, UsageError } from './command.ts';
-import { digestCommand } from './digest.ts';
-import { intakeCommand } from './intake.ts';
-import { jobsCommand } from './jobs.ts';
-import { recordsCommand } from './records.ts';
-import { siteCommand } from './site.ts';
-import { verifyCommand } from './verify.ts';
+import { environment } from '../config.ts';
+import { run } from './run.ts';
 
-export const cliCommands: readonly CliCommand[] = [
-  recordsCommand,
-  intakeCommand,
-  digestCommand,
-  siteCommand,
-  jobsCommand,
-  verifyCommand,
-  backupCommand,
-  restoreCommand,
-];
-
-export const usage = (): string =>
-  [
-    'usage: npm run -s lineside -- COMMAND',
-    ...cliCommands.map((one) => `  ${one.name} ${one.usage}\n      ${one.does}`),
-  ].join('\n');
-
-const flags = new Set(['json', 'open', 'failed']);
-
-/** Runs one command line and answers the exit code. */
-export async function run(
-  argv: readonly string[],
-  io: Pick<Io, 'clock' | 'out' | 'lines'>,
-  fail: (line: string) => void,
-): Promise<number> {
-  const command = cliCommands.find((one) => one.name === argv[0]);
-  if (!command) {
-    if (argv[0] !== undefined && argv[0] !== 'help') fail(`lineside: there is no command "${argv[0]}"`);
-    fail(usage());
-    return argv[0] === undefined || argv[0] === 'help' ? 0 : 2;
-  }
-  try {
-    const options = Object.fromEntries(
-      command.options.map((name) => [
-        name,
-        { type: flags.has(name) ? ('boolean' as const) : ('string' as const) },
-      ]),
-    );
-    const { values, positionals } = parseArgs({
-      args: argv.slice(1),
-      options,
-      allowPositionals: true,
-      strict: true,
-    });
-    const config = readConfig(environment());
-    const desk = await openDesk(config, io);
-    try {
-      return await command.run({ ...io, config, options: values, words: positionals }, desk);
-    } finally {
-      await desk.store.close();
-    }
-  } catch (error) {
-    if (!(error instanceof UsageError || error instanceof ConfigError || error instanceof TypeError))
-      throw error;
-    fail(`lineside ${command.name}: ${messageOf(error)}`);
-    return 2;
-  }
-}
-
-async function openDesk(config: Io['config'], { clock }: Pick<Io, 'clock'>): Promise<Desk> {
-  const store = await openStore(config, clock);
-  const sites = await openSites(store, clock);
-  await firstSites(config, sites, store, clock);
-  return {
-    store,
-    sites,
-    deps: { store, clock, instance: `cli@${hostname()}`, kick: () => Promise.resolve() },
-  };
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const lines = () => createInterface({ input: process.stdin, crlfDelay: Infinity });
-  process.exitCode = await run(
-    process.argv.slice(2),
-    { clock: systemClock, out: (line) => console.log(line), lines },
-    (line) => console.error(line),
-  );
-}
+process.exitCode = await run(
+  process.argv.slice(2),
+  {
+    env: environment(),
+    clock: systemClock,
+    out: (line) => console.log(line),
+    lines: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
+  },
+  (line) => console.error(line),
+);
