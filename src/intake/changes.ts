@@ -127,7 +127,7 @@ function tail(text: string): { value: string; head: string } {
 /** 改, 换 and 切 alone are also verbs of repair and going: they change values only where a value stands beside them. */
 const bareVerb = /^[^由从自原]{1,24}(?:改|换(?!挡|班|型|模|人|线|件|料)|切)(?![为成到用至])/;
 const valueLike =
-  /^[A-Za-z0-9ΦM.+/%±\s-]{2,}$|\d|[黑白灰红蓝绿银黄棕米]色?$|(?:纸|木|周转|胶|塑料|料|围板)箱$|料架$|托盘$/;
+  /^[A-Za-z0-9ΦM.+/%±\s-]{2,}$|\d|[黑白灰红蓝绿银黄棕米]色?$|(?:纸|木|周转|胶|塑料|料|围板)箱$|料架$|托盘$|[两单双三\d]班(?:制|倒)?$/;
 
 const clean = (text: string): string =>
   trimPhrase(text)
@@ -216,7 +216,12 @@ function datePair(p: Passage): Change | undefined {
         gap,
       ) ||
       (/\bto\s(?:the )?$/i.test(gap) && moves.test(`${ahead}${gap.slice(0, -3)}`));
-    if (gap.length > 40 || /[。;;!\n]/.test(gap) || (!swapped && !pair)) continue;
+    // 周三要的300套…要求明天就要: what was due then is wanted now.
+    const wanted =
+      /^(?:要|交|送|到|订|发)?的/.test(gap) &&
+      /(?:要求|希望|想|改|最好|必须|让)(?:在|到|为)?$/.test(gap) &&
+      /^\s?(?:上午|中午|下午)?(?:之?前|就)?(?:要|到|送|交)/.test(text.slice(second.end, second.end + 8));
+    if (gap.length > 40 || /[。;;!\n]/.test(gap) || (!swapped && !pair && !wanted)) continue;
     const [from, to] = swapped ? [second, first] : [first, second];
     const part = p.partNames[0];
     const [was, is] = [asFuture(from, at), asFuture(to, at)];

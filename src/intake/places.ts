@@ -156,7 +156,7 @@ function bySubject(text: string): Named | undefined {
     zh &&
     !notCustomerZh.test(zh[1]!) &&
     /^[\u4e00-\u9fff]{2,3}$/.test(zh[1]!) &&
-    !/[的了在说要线厂仓库检部门科员理长师总今明昨天刚又已经]/.test(zh[1]!)
+    !/^客户|[的了在说要线厂仓库检部门科员理长师总今明昨天刚又已经]/.test(zh[1]!)
   ) {
     return at(zh, zh[1]!);
   }

@@ -31,7 +31,8 @@ const pattern = new RegExp(
   'gi',
 );
 /** Words between a number and its English unit that belong to the unit's noun (`3 more boxes`). */
-const between = /^(?:more|extra|additional|bad|good|defective|spare|full|such|other|new|ng|rejected|nok)\s$/i;
+const between =
+  /^(?:more|extra|additional|bad|good|defective|spare|full|such|other|new|ng|rejected|nok|built|finished|completed|affected)\s$/i;
 
 /** Counted goods in order. The unit defaults are the caller's: bare numbers are not found here. */
 export function findQuantities(text: string): Quantity[] {

@@ -36,6 +36,7 @@ export function stanceOf(text: string, start: number, end: number): Stance {
     return 'negated';
   const after = text.slice(end, end + 6);
   if (/^(?:了|的|过)?(?:吗|么|没有?(?=[?,,。]|$)|\s?\?)/.test(after)) return 'possible';
+  if (/^\s?的?(?:预警|风险|隐患|谣言|传言|传闻|说法)/.test(text.slice(end, end + 6))) return 'possible';
   if (maybeBeforeZh.test(before) || maybeBeforeEn.test(before)) return 'possible';
   if (condition.test(text.slice(Math.max(0, start - 160), start))) return 'possible';
   return 'asserted';

@@ -159,6 +159,7 @@ const fixtures = [
   'intake-heldout',
   'intake-second',
   'intake-third',
+  'intake-fourth',
 ].flatMap((name) =>
   readFileSync(join(import.meta.dirname, '..', 'fixtures', `${name}.jsonl`), 'utf8')
     .split('\n')
@@ -265,7 +266,7 @@ const knownKeys =
   vehicles_affected need_qty eta help_requested first_off_ok jis_from jis_to category expected_at exposure_from exposure_to
   delay_days delay_min reason record_type stock_line usage_per_h coverage_h stock_out_at next_eta production_date shift
   planned actual inspected ok_first ng rework_ok scrap stop_reason consumption support_type product dtc channel service
-  delivery quality response suggestion benefit proposer start agenda attendees doc_type rev valid_to topic source subject`.split(
+  delivery quality response suggestion benefit proposer start agenda attendees doc_type rev valid_to topic source subject steps`.split(
     /\s+/,
   );
 const enums: Record<string, string[]> = {

@@ -70,6 +70,10 @@ function deltaOf(
   const { text } = p;
   const m = assertedMatch(text, cue, 'possible');
   if (!m) return undefined;
+  const share = /^[^\d,.;]{0,12}(\d{1,6}) (?:out )?of (?:the |our |their |these )?\d/i.exec(
+    text.slice(m.index),
+  );
+  if (share) return { value: Number(share[1]), unit: p.quantities[0]?.unit ?? 'pcs' };
   const by = /\bby (\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d:./%]| ?(?:am|pm|h\b|%))/i.exec(text.slice(m.index));
   if (by && !p.times.some((t) => t.start < m.index + by.index + by[0].length && m.index + by.index < t.end)) {
     const unit = p.quantities.find((q) => q.end > m.index + by.index)?.unit ?? p.quantities[0]?.unit ?? 'pcs';
@@ -78,8 +82,9 @@ function deltaOf(
   const near = p.quantities
     .filter(
       (q) =>
-        !/(?:每|per|a)\s?$/i.test(text.slice(Math.max(0, q.start - 4), q.start)) &&
-        !/^\s?(?:库存|旧件|在库)/.test(text.slice(q.end, q.end + 4)),
+        !/(?:每|per|a|共|合计|总计|达到|total(?: of)?)\s?$/i.test(
+          text.slice(Math.max(0, q.start - 9), q.start),
+        ) && !/^\s?(?:库存|旧件|在库)/.test(text.slice(q.end, q.end + 4)),
     )
     .toSorted((a, b) => distance(a, m) - distance(b, m))[0];
   if (near) return { value: near.value, unit: near.unit };
@@ -104,7 +109,7 @@ function deltaOf(
   const counted = p.zh ? undefined : countedNoun(text);
   if (counted) return { value: counted.value, unit: 'pcs', name: counted.name };
   // A bare number counts goods only where goods are named.
-  if (p.partNames.length + p.partNumbers.length === 0 && !p.places.model) return undefined;
+  if (p.partNames.length + p.partNumbers.length + p.ids.length === 0 && !p.places.model) return undefined;
   const after =
     /^[^\d\n,。]{0,8}?\s?\+?(\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d+)?)\s?([kKwW万千])?(?![\d/:月号日.-]|\s?(?:%|天|周|点|mm|Nm|days|weeks|h\b|am|pm))/.exec(
       text.slice(m.index + (m[0].startsWith('+') ? 0 : m[0].length)),
@@ -121,7 +126,7 @@ function deltaOf(
       overlaps(n, { start: m.index + m[0].length, end: m.index + m[0].length + after[0].length }),
     )
   ) {
-    return { value, unit: 'pcs' };
+    return { value, unit: p.quantities[0]?.unit ?? 'pcs' };
   }
   return undefined;
 }
@@ -171,7 +176,8 @@ export function sight(p: Passage): Sighting | undefined {
     return found(moved, 6);
   if (names(text, packaging) && changed && !/破|坏|damaged|torn|wet|受潮/.test(text))
     return found('packaging', change ? 7 : 5);
-  if (names(text, quality) && changed && !/(?:扭矩|力矩|torque)/i.test(text))
+  // 质量标准不变 is a condition and no change of the standard.
+  if (names(text.replace(unchangedZh, ''), quality) && changed && !/(?:扭矩|力矩|torque)/i.test(text))
     return found('quality_std', change ? 7 : 5);
   if (plus && !change) return found('urgent_order', 6, plus.value);
   if (minus && !change) return found('qty_decrease', 6, -minus.value);

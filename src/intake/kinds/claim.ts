@@ -40,9 +40,10 @@ export function claim(p: Passage): Extraction | undefined {
   let sum = 0;
   let accepted: number | undefined;
   let currency: string | undefined;
-  const total = /(?:共计?|合计|总共|一共|总计|total(?: of)?)\s?[::]?\s?(?:RMB|CNY|EUR|USD|[¥$€])?\s?\d/i.exec(
-    text,
-  );
+  const total =
+    /(?:共计?|合计|总共|一共|总计|total(?: of)?)\s?[::]?\s?(?:RMB|CNY|EUR|USD|[¥$€])?\s?\d(?![\d,.]*\s?(?:分钟|小时|min|h\b|件|台|套|个|pcs|hours?))/i.exec(
+      text,
+    );
   for (const m of text.matchAll(moneyPattern)) {
     const before = text.slice(Math.max(0, m.index - 6), m.index);
     const isMoney =
@@ -71,7 +72,7 @@ export function claim(p: Passage): Extraction | undefined {
   if (
     sum === 0 &&
     !p.ids[0] &&
-    !/收到|通知|索赔(?:函|单)|向我们|我们索赔|扣我们|(?:要|来|发起)索赔|claims? (?:us|from us|against)|debit(?:ed|s)? us|charg\w+ us/i.test(
+    !/收到|通知|索赔(?:函|单)|向我们|我们索赔|扣(?:了)?我们|(?:要|来|发起)索赔|claims? (?:us|from us|against)|debit(?:ed|s)? us|charg\w+ us/i.test(
       text,
     )
   )

@@ -44,11 +44,12 @@ export function countsOf(p: Passage): Counts {
       !/缺陷$/.test(before)
     )
       continue;
-    if (/(?:每|一|1)(?:箱|托|车)$/.test(before) || /^\s?(?:per|\/)/.test(after)) continue;
+    if (/每(?:箱|托|车)$/.test(before) || /^\s?(?:per|\/)/.test(after)) continue;
     if (q.unit === 'box' && p.quantities.some((other) => other.unit === 'pcs' || other.unit === 'set'))
       continue;
     if (
       okWords.test(after) ||
+      /^\s?(?:库存)?(?:地点|地方|位置|步骤|措施|工序|方向|原因)/.test(after) ||
       /^\s?(?:已(?:经)?(?:装|流|补|换|修|下线|发)|流)/.test(after) ||
       /(?:影响|affect\w*)\D{0,4}$/i.test(before) ||
       /^\s?(?:车)?(?:受影响|affected)/i.test(after)

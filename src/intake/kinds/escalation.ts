@@ -171,6 +171,7 @@ const tidyCause = (text: string): string =>
     )
     .replace(/^(?:侧|方|的)/, '')
     .replace(/(?:引起|造成|导致)的?$/, '')
+    .replace(/\s(?:at|on) (?:the )?customer(?:'s)?(?: (?:side|end))?$/i, '')
     .trim();
 
 function jis(p: Passage): Draft {
@@ -228,6 +229,15 @@ function quantities(p: Passage): Draft {
   return draft;
 }
 
+/** CS1, CS2, however it is said. */
+function controlledLevel(text: string): string | undefined {
+  const m =
+    /CS[- ]?([12])/i.exec(text) ??
+    /(?:controlled shipping|受控发运|受控发货)[^,。.]{0,10}?(?:level |等级)?([12一二])级?/i.exec(text) ??
+    /(?:level |)([12一二])\s?(?:级)?\s?(?:受控|controlled)/i.exec(text);
+  return m ? `CS${{ 一: '1', 二: '2' }[m[1]!] ?? m[1]!}` : undefined;
+}
+
 /** How much is in doubt. */
 function lotSize(p: Passage): Draft {
   const q = p.quantities.find((one) => one.unit !== 'unit');
@@ -239,7 +249,7 @@ const firstOff =
 
 /** `缺左后三角窗`: what a stopped line lacks, named straight after the word. */
 const lacking =
-  /(?:^|[,,。;!\s:])(?:又|还|就)?缺(?!陷|少人|人|勤|口|料|件)([\u4e00-\u9fffA-Z]{2,10})(?=[,,。;!\s]|$)/;
+  /(?:^|[,,。;!\s:\d])(?:又|还|就|因)?缺(?!陷|少人|人|勤|口|料|件|货)([\u4e00-\u9fffA-Z]{2,10}?)(?=[,,。;!\s]|$|停[线了产])/;
 
 /** The part that is missing or that fails: nearest to the shortage, else as usual. */
 function partFor(p: Passage, sighting: Sighting): PartName | undefined {
@@ -305,7 +315,7 @@ export function escalation(p: Passage, sighting: Sighting): Extraction {
       : { eta: clock.eta }),
     ...(type === 'special_status' && {
       started_at: dated?.past,
-      status: /CS[- ]?[12]/i.exec(text)?.[0].replace(/[- ]/, '').toUpperCase(),
+      status: controlledLevel(text),
     }),
     ...jis(p),
     ...(type === 'batch_quality' && { lot: lotOf(text), ...lotSize(p) }),
@@ -357,11 +367,11 @@ const etaWord =
 const atStart = (text: string): RegExpExecArray => /^/.exec(text)!;
 
 /** A later word on a stop that is already on record: it runs again, or help comes at another time. */
-export function escalationUpdate(p: Passage): Extraction | undefined {
+export function escalationUpdate(p: Passage, named = false): Extraction | undefined {
   const back = planned.test(p.text) ? undefined : assertedMatch(p.text, words.restored);
   if (!back || !tellsEnd.test(back[0]) || /订单|软件|账号|供货计划|邮件|库存/.test(p.text)) return undefined;
   const stop = assertedMatch(p.text, words.stop);
-  if (!p.places.line && !stop && !/线|line|生产|production/i.test(p.text)) return undefined;
+  if (!named && !p.places.line && !stop && !/线|line|生产|production/i.test(p.text)) return undefined;
   const clock = clockOf(p, stop ?? back);
   // A restart alone has one time, its own.
   const time = p.times.find((t) => t.time);

@@ -33,7 +33,7 @@ const escalationReader: Reader = {
   sight: (p) => {
     const sighting = escalations.sight(p);
     const id = idOf(p, 'ESC');
-    const back = escalations.escalationUpdate(p);
+    const back = escalations.escalationUpdate(p, id !== undefined);
     if (id) {
       const more = { ...escalations.addition(p), ...back };
       return Object.keys(more).length > 1 ? { evidence: 9, entry: () => update(more, id) } : undefined;
@@ -65,7 +65,8 @@ const defectReader: Reader = {
     const id = idOf(p, 'DEF');
     const evidence = defects.evidence(p);
     if (id && !/重复|同样|repeat|same as/i.test(p.text)) {
-      const entry = update(defects.defect(p), id);
+      const steps = [...new Set(p.text.match(/(?<![A-Za-z0-9-])D[0-8](?![A-Za-z0-9-])/g) ?? [])];
+      const entry = { ...update(defects.defect(p), id), ...(steps.length > 0 && { steps }) };
       return Object.keys(entry).length > 3 ? { evidence: evidence + 6, entry: () => entry } : undefined;
     }
     return evidence > 0 ? { evidence, entry: () => defects.defect(p) } : undefined;

@@ -98,7 +98,12 @@ function movedEta(p: Passage): { from: string; to: string } | undefined {
   for (let i = 0; i + 1 < clocks.length; i++) {
     const [a, b] = [clocks[i]!, clocks[i + 1]!];
     const gap = p.text.slice(a.end, b.start);
-    if (!/^[^,。;]{0,6}(?:改|推|延|晚|变|挪|->|提前)[^,。;]{0,4}$|^\s?(?:to|->|now)\s?$/i.test(gap)) continue;
+    if (
+      !/^的(?:货|车|料|那车|那班)(?:要|得|改)?(?:到|等到)?$|^[^,。;]{0,6}(?:改|推|延|晚|变|挪|->|提前)[^,。;]{0,4}$|^\s?(?:to|->|now)\s?$/i.test(
+        gap,
+      )
+    )
+      continue;
     const from = asFuture(a, p.at);
     const to = asFuture(b, p.at);
     if (from && to && from.slice(0, 10) === to.slice(0, 10)) return { from, to };
@@ -124,7 +129,10 @@ export const materialReader: Reader = {
       found.record_type !== undefined ||
       (found.qty !== undefined && /已?(?:发|到|收|装)|sent|shipped|received|arrived/i.test(p.text));
     return isFact
-      ? { evidence: told + (found.coverage_h !== undefined ? 2 : 0), entry: () => found }
+      ? {
+          evidence: told + (found.coverage_h !== undefined || found.from !== undefined ? 3 : 0),
+          entry: () => found,
+        }
       : undefined;
   },
   complete: (found) => found.record_type !== undefined,

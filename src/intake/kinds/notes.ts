@@ -6,14 +6,14 @@ import type { Reader } from './reader.ts';
 import { revisionOf } from './breakpoint.ts';
 
 const suggestion =
-  /(?:建议|提议|提个(?:想法|点子)|改善(?:提案|点)|合理化建议)\s?(?:是|为|:|,)?\s?(?:我们|大家|可以)?\s?([^,,。;!\n]{2,60})|(?:可以考虑|考虑|要不(?:要|我们)?|能不能|最好)\s?([^,,。;!?\n]{2,60})|\b(?:suggest(?:s|ed|ion)?|propos(?:e|es|ed|al)|recommend(?:s|ed|ation)?|improvement idea|kaizen|idea)\b\s?(?:that|to|is|:|we|they|should)*\s?([^.;!?\n]{3,80})|\b(?:why not|how about|we (?:should|could)|could we|maybe we(?: could)?)\s([^.;!?\n]{3,80})/i;
+  /(?:建议|提议|提个(?:想法|点子)|改善(?:提案|点)|合理化建议)\s?(?:是|为|:|,)?\s?(?:我们|大家|可以)?\s?([^,,。;!\n]{2,60})|(?:可以考虑|考虑|要不(?:要|我们)?|能不能|最好)\s?([^,,。;!?\n]{2,60})|\b(?:suggest(?:s|ed|ion)?|propos(?:e|es|ed|al)|recommend(?:s|ed|ation)?|improvement idea|kaizen|idea)\b\s?(?:that|to|is|:|we|they|should)*\s?([^.;!?\n]{3,80})|([^,,。;!?\n]{4,60}?)(?:怎么样|好不好|行不行|可行吗)|\bI think (?:that )?([^.;!?\n]{4,80}?) (?=would\b)|\b(?:why not|how about|we (?:should|could)|could we|maybe we(?: could)?)\s([^.;!?\n]{3,80})/i;
 const purpose =
-  /[,,]\s?(?:以?(?:避免|免得|防止|减少|降低|提高)[^,,。;!\n]{2,40})|\b(?:to (?:avoid|prevent|reduce|save)|so (?:that )?(?:nobody|no one|we|they|it)|in order to)\s[^.;\n]{3,60}/i;
+  /[,,?]\s?(?:以?能?(?:避免|免得|防止|减少|降低|提高)[^,,。;!\n]{2,40})|\b(?:to (?:avoid|prevent|reduce|save)|so (?:that )?(?:nobody|no one|we|they|it)|in order to)\s[^.;\n]{3,60}/i;
 
 function improvement(p: Passage): Extraction {
   const m = suggestion.exec(p.text);
-  const said = m && (m[1] ?? m[2] ?? m[3] ?? m[4]);
-  const why = purpose.exec(p.text)?.[0].replace(/^[,,]\s?/, '');
+  const said = m && m.slice(1).find(Boolean);
+  const why = purpose.exec(p.text)?.[0].replace(/^[,,?]\s?能?/, '');
   return entry('improvement', {
     ...common(p, undefined),
     part_no: undefined,

@@ -19,7 +19,10 @@ const categories: readonly (readonly [string, RegExp])[] = [
     'it_cyber',
     /勒索|病毒|系统(?:宕机|升级|切换|维护)|网络(?:中断|故障)|\b(?:cyber|ransomware|IT outage|system migration)\b/i,
   ],
-  ['labour', /罢工|疫情|缺勤|用工荒|招不到人|离职潮|\b(?:strike|absentee\w*|labou?r shortage|epidemic)\b/i],
+  [
+    'labour',
+    /罢工|疫情|人手(?:不够|不足|紧张)|缺人|缺勤|用工荒|招不到人|离职潮|\b(?:strike|absentee\w*|labou?r shortage|epidemic)\b/i,
+  ],
   [
     'regulatory',
     /法规|环保(?:检查|限产|督察)|限产|海关(?:新规|查验)|关税|\b(?:regulation|customs rules?|tariffs?|homologation)\b/i,
@@ -95,7 +98,13 @@ function exposure(p: Passage): { exposure_from?: string; exposure_to?: string } 
 export function risk(p: Passage): Extraction {
   const { text, at } = p;
   const category = categories.find(([, pattern]) => pattern.test(text))?.[0];
-  const when = p.times.find((t) => t.date ?? t.time);
+  // What is in danger has a day of its own: 怕赶不上明早的交货.
+  const threatened = /赶不上|来不及|误了?/.exec(text)?.index;
+  const when =
+    (threatened === undefined
+      ? undefined
+      : p.times.find((t) => t.start > threatened && (t.date ?? t.time))) ??
+    p.times.find((t) => t.date ?? t.time);
   const late =
     /(?:延迟|延误|推迟|晚到?|拖|delayed? by)\s?(\d{1,3}|[一二两三四五六七])\s?(?:天|days?)/i.exec(
       text,

@@ -10,7 +10,7 @@ const supportTypes: readonly (readonly [string, RegExp])[] = [
   ['install', /安装|装调|调试|接线|怎么装|\binstall\w*|\bcommission\w*|\bwiring\b|\bset ?up\b/i],
   [
     'parameter',
-    /参数|标定|数值|规格|扭矩(?:值|是|多少)|多少(?:合适)?|标准是|\bparameters?\b|\bcalibrat\w+|\bspec(?:ification)?\b|\bvalue\b|\bwhat is the (?:torque|gap|limit|tolerance)/i,
+    /参数|标定|数值|规格|扭矩(?:值|是|多少)|多少(?:合适)?|标准是|\bparameters?\b|\bcalibrat\w+|\bspec(?:ification)?\b|\bvalue\b|\bwhat (?:is|are) the (?:\w+ )?(?:torque|gap|limit|tolerance|setting|pressure)s?/i,
   ],
   ['test', /测试|检测方法|下线检测|\btest(?:ing|s)?\b/i],
   ['explain', /原理|为什么|为啥|什么意思|解释|\bwhy\b|\bhow (?:does|do)\b|\bexplain\b|\bwhat does\b/i],

@@ -21,7 +21,7 @@ const lists = (text: string): string[] =>
     .map((item) =>
       item
         .replace(/^\s*(?:\d+[.)、]|and\s)\s?/i, '')
-        .replace(/(?:等|都)?(?:参加|出席|一起)?[。.!]?$/, '')
+        .replace(/(?:等|都)?(?:参加|出席|一起|陪同|接待)?[。.!]?$/, '')
         .trim(),
     )
 
@@ -31,7 +31,7 @@ const lists = (text: string): string[] =>
 const agendaPattern =
   /(?:议题|议程|主题|内容|讨论|agenda|topics?)\s?(?:是|为|包括|有)?\s?[::]?\s?([^。;\n]{2,160}?)(?=[。;\n]|[,,]\s?(?:参加|参会|与会|出席|attend)|$|\.\s)/i;
 const attendeesPattern =
-  /(?:参加人?员?|参会人?员?|与会人?员?|出席|attendees?|with|participants?)\s?[::]?\s?([^。;.\n]{2,100})|(?<=[,,。])([^,,。;]{2,40}?)(?:都|一起|共同)?(?:参加|出席)/i;
+  /(?:参加人?员?|参会人?员?|与会人?员?|出席|attendees?|with|participants?)\s?[::]?\s?((?:(?![,,]\s?(?:agenda|topics?|议题|议程))(?:[^。;.\n]|(?<=\b(?:Mr|Ms|Dr|Mrs))\.)){2,100})|(?<=[,,。])([^,,。;]{2,40}?)(?:都|一起|共同)?(?:参加|出席|陪同|接待|到场)/i;
 
 /** What stands after a colon, else the first clause: 讨论划伤问题,大家准备下数据. */
 const subjects = (text: string): string =>

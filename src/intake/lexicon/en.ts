@@ -56,7 +56,7 @@ export const en: Cues = {
       4,
     ],
     [
-      /\bwhat(?:'s| is| are) the (?:torque|gap|spec\w*|limit|pressure|tolerance|setting|parameter|value)s?\b/gi,
+      /\bwhat(?:'s| is| are) the (?:(?:max\w*|min\w*|right|correct|nominal|target|allowed) )?(?:torque|gap|spec\w*|limit|pressure|tolerance|setting|parameter|value)s?\b/gi,
       3,
     ],
     [
@@ -70,7 +70,7 @@ export const en: Cues = {
       5,
     ],
     [
-      /\b(?:we (?:should|could)|why not|how about|maybe we|would be (?:nice|good|better)|could we (?:add|use|have)|it would help)\b/gi,
+      /\b(?:we (?:should|could)|why not|how about|maybe we|would be (?:nice|good|better)|could we (?:add|use|have)|it would help|would (?:prevent|avoid|reduce|save))\b/gi,
       3,
     ],
   ],
