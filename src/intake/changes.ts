@@ -155,7 +155,7 @@ function raw(text: string): Raw | undefined {
       order === 'swap'
         ? {
             value: second.replace(
-              /^.*\b(?:wants?|demands?|needs?|asks? for|asked for|uses?|using|takes?|with)\s/i,
+              /^.*\b(?:wants?|demands?|needs?|asks? for|asked for|uses?|using|takes?|with|go(?:es)? to|deliver(?:y|ies)? to|moves? to|unload(?:ing)? at)\s/i,
               '',
             ),
             head: '',
@@ -165,7 +165,7 @@ function raw(text: string): Raw | undefined {
     // A measure at the end is the value; what stands before it names the thing.
     const last = swapped && endsInMeasure.test(swapped.value.trim()) ? tail(swapped.value) : swapped;
     const to = clean(last?.value ?? second);
-    if (order === 'swap' && /deliver|\bgot\b|receiv|wrong|发错|送错/i.test(text)) continue;
+    if (order === 'swap' && /delivered|\bgot\b|receiv|wrong|发错|送错/i.test(text)) continue;
     // "change the label format to X" names the thing, not its old value.
     if (
       /^(?:chang|rais|increas|reduc|lower|adjust|tighten|mov|push|pull|postpone|bring)/i.test(m[0]) &&

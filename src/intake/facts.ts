@@ -87,7 +87,7 @@ const oursWords =
 const notOurs =
   /(?:不是|并非|非|跟|与)我(?:们|司|方)(?:的)?(?:问题|原因|责任|无关|没关系)?|not our (?:fault|issue|problem|side|part)|not (?:caused by|due to) us|not ours/i;
 const customerWords =
-  /客户(?:侧|方|端|自己|那边|原因|责任|设备|机器人|工装|操作|员工|扫码|系统|的|MES|夹具|AGV|输送|停电|断电)|主机厂(?:设备|原因|自身)|\bcustomer(?:'s|s')? (?:side|own|robot|equipment|fault|conveyor|MES|operator|system|machine|issue|problem|tool)|\bcustomer(?:'s|s')? (?:\w+ )?(?:PLC|AGV|IT|network|fault|failure|breakdown)|\b(?:at|on) (?:the )?customer(?:'s)?(?: (?:side|end))?(?=[,.;]|$)|\btheir (?:own |robot|equipment|conveyor|MES|operator|system|machine|PLC|fault)/i;
+  /客户(?:侧|方|端|自己|那边|原因|责任|设备|机器人|工装|操作|员工|扫码|系统|的|MES|夹具|AGV|输送|停电|断电)|主机厂(?:设备|原因|自身)|\bcustomer(?:'s|s')? (?:side|own|robot|equipment|fault|conveyor|MES|operator|system|machine|issue|problem|tool)|\bcustomer(?:'s|s')? (?:\w+ )?(?:PLC|AGV|IT|network|fault|failure|breakdown)|\b(?:at|on) (?:the )?customer(?:'s)?(?: (?:side|end))?(?=[,.;]|$)|\btheir (?:own |robot|equipment|conveyor|MES|operator|system|machine|PLC|fault|side|end|team)/i;
 const thirdParty =
   /物流公司|承运商|第三方(?!挑|检|仓|人|分|库|全)|供电局|停电|市政|carrier(?:'s)? (?:fault|truck|issue)|third[- ]party fault|power (?:cut|outage|failure)/i;
 

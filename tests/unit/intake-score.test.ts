@@ -33,6 +33,7 @@ test.each([
   ['intake-second', 70, all],
   ['intake-third', 40, all],
   ['intake-fourth', 40, all],
+  ['intake-fifth', 24, all],
 ] as const)('%s: nearly all fields are right, and the table is printed', (name, atLeast, kinds) => {
   const lines = load(name);
   expect(lines.length).toBeGreaterThanOrEqual(atLeast);

@@ -160,6 +160,7 @@ const fixtures = [
   'intake-second',
   'intake-third',
   'intake-fourth',
+  'intake-fifth',
 ].flatMap((name) =>
   readFileSync(join(import.meta.dirname, '..', 'fixtures', `${name}.jsonl`), 'utf8')
     .split('\n')

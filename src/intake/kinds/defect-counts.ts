@@ -159,11 +159,19 @@ function bareCounts(text: string): Counts | undefined {
       text,
     );
   if (drawn) return { qty_inspected: Number(drawn[1]), qty_ng: Number(drawn[2]) };
+  const sorted =
+    /\b(?:sorted|checked|inspected)\s(\d{2,6})(?!\d|[.,:]\d|\s?(?:%|pcs|pieces|parts|units|h\b|min))/i.exec(
+      text,
+    );
   const ng =
     /(?:\bNG|不良(?:数|品)?|不合格(?:数|品)?|\bNOK|rejects?|defects?)\s?[::=]?\s?(\d{1,5})(?!\d|\.\d|\s?(?:%|mm|pcs|件|个|台|套|只))/i.exec(
       text,
     ) ?? /(?<![\d.])(\d{1,5})\s?(?:NG|nok|rejects|defects|defective|bad)(?![a-z])/i.exec(text);
   const times = /(?:^|\s)[x×*]\s?(\d{1,4})\b/.exec(text);
   const found = ng ?? times;
-  return found ? { qty_ng: Number(found[1]) } : undefined;
+  if (!found && !sorted) return undefined;
+  return {
+    ...(found && { qty_ng: Number(found[1]) }),
+    ...(sorted && { qty_inspected: Number(sorted[1]) }),
+  };
 }

@@ -71,7 +71,7 @@ const dispositions: readonly (readonly [string, RegExp])[] = [
   ['rework', /返工|打磨|重工|\brework(?:ed|ing)?\b/i],
   [
     'sort',
-    /挑选(?!结果|费|报告|完)|全检|全部?要?挑|要挑|派人挑|来挑|分选|\bsort(?:ed|ing)?\b|\b100 ?% (?:check|inspection|sort)/i,
+    /挑选(?!结果|费|报告|完)|全检|全部?要?挑|要挑|派人挑|来挑|分选|\bsort(?:ing)?\b|\bsorted\b(?! \d)|\b100 ?% (?:check|inspection|sort)/i,
   ],
 ];
 
@@ -99,7 +99,9 @@ export function evidence(p: Passage): number {
 }
 
 const spots =
-  /((?:(?:卡扣|卡子|螺钉|铆钉)孔位?|定位销孔|安装孔|定位孔|螺栓孔|螺纹孔|工艺孔|销孔|孔位|孔|法兰面|安装面|密封面|结合面|配合面|A面|B面|R角|焊缝|焊点|卡脚|卡爪|卡口|插口|接口|端子|接头|翻边|(?:左|右|上|下|前|后|内|外)?(?:边缘|端面|表面|侧面|底部|顶部|根部|角部|端部|中部|侧|端|角|边)|(?:左|右)(?:上|下)角|拐角|转角|棱边|背面|正面|缝隙|分型线|浇口)+)/;
+  /((?:表皮|(?:卡扣|卡子|螺钉|铆钉)孔位?|定位销孔|安装孔|定位孔|螺栓孔|螺纹孔|工艺孔|销孔|孔位|孔|法兰面|安装面|密封面|结合面|配合面|A面|B面|R角|焊缝|焊点|卡脚|卡爪|卡口|插口|接口|端子|接头|翻边|(?:左|右|上|下|前|后|内|外)?(?:边缘|端面|表面|侧面|底部|顶部|根部|角部|端部|中部|侧|端|角|边)|(?:左|右)(?:上|下)角|拐角|转角|棱边|背面|正面|缝隙|分型线|浇口)+)/;
+const ownSpot =
+  /((?:安装|定位|螺栓|螺纹|定位销|销|工艺)孔|焊缝|焊点|密封面|法兰面|卡脚|卡爪)(?=[^,,。;\d]{0,4}(?:偏|超|错|裂|断|歪|堵|小|大|毛刺|变形|漏))/;
 const spotsEn =
   /\b((?:mounting|locating|bolt|fixing|screw|pin) holes?|(?:upper|lower|left|right|inner|outer|front|rear|top|bottom) (?:edge|corner|side|flange|surface)|(?:inner |outer )?bore|edge|corner|flange|(?<=\s)hole(?! (?:diameter|size|position|distance))|weld seam|weld(?! nut| stud)|sealing surface|class A surface|A-?surface|parting line|gate mark|thread|surface)\b/i;
 
@@ -119,6 +121,9 @@ function locationOf(
   if (stated) return stated[1];
   const zh = spots.exec(window);
   if (zh) return widen(window, zh);
+  // 门锁装不上,定位孔偏了: told after the fault, by a spot that is nothing else.
+  const told = ownSpot.exec(text.slice(from));
+  if (told) return told[1];
   if (!p.zh) return spotsEn.exec(text.replace(part?.text ?? '\n', ' '))?.[1]?.toLowerCase();
   return undefined;
 }
@@ -187,10 +192,11 @@ export function defect(p: Passage): Extraction {
   let part = known ?? (fault && phraseBefore(text.slice(0, fault.start), fault.start, true));
   if (part && mode === 'function.electrical') part = { ...part, value: part.value.replace(/ pin$/, '') };
   const safetyWords = part ? part.value : text;
+  // A stain on a steering wheel hurts nobody; a fault of what it does or is made of may.
+  const harmless = /^(?:appearance|packaging)/.test(mode ?? '');
   const safety =
-    safetyPartZh.test(safetyWords) ||
-    safetyPartEn.test(safetyWords) ||
-    /安全件|safety (?:part|critical|related)/i.test(text);
+    /安全件|safety (?:part|critical|related)/i.test(text) ||
+    (!harmless && (safetyPartZh.test(safetyWords) || safetyPartEn.test(safetyWords)));
   const impact = impactOf(text);
   const isContained = contained.test(text);
   const repeated = /(?:DEF-\d{8}-\d{3})/.exec(text)?.[0];

@@ -171,6 +171,8 @@ const tidyCause = (text: string): string =>
     )
     .replace(/^(?:侧|方|的)/, '')
     .replace(/(?:引起|造成|导致)的?$/, '')
+
+    .replace(/\s(?:at|on) their (?:side|end)$/i, '')
     .replace(/\s(?:at|on) (?:the )?customer(?:'s)?(?: (?:side|end))?$/i, '')
     .trim();
 

@@ -1,7 +1,7 @@
 /** Words of the trade that classification and extraction share, in both languages at once. All patterns have `g`. */
 
 export const stop =
-  /停线|停产|停拉|停摆|趴窝|停机|(?:线|产线|流水线|生产线|总装|焊装|涂装|内饰|底盘)(?:都|又|也|已经?|现在|刚|全|就|给)?停(?:了|住|下|掉|着|过(?!电|水))|停了(?=[!!,,。\s]|$|\d|半|快|有|一|二|两|三|十)|停到(?=现在|目前|今|\s?\d)|停的(?=[,,。!]|$)|开始停|停着(?=呢|[,,。!]|$)|开不起来|(?:\b(?:L\d{1,2}|line(?:\s?#?\d{1,2})?|production|assembly|conveyor)\b[^.;,\n]{0,24}?\b(?:(?<!slow(?:ed|ing|s)? )down(?! to \d)|stop(?=\s?(?:[!,.:@]|\d|at\b|since\b|$))|stopped|halted|standing(?: still)?|dead|idle|stuck|not (?:running|moving)|at a standstill|came to a stop)\b)|\b(?:line|production)[ -](?:stop(?:page|ped)?|down|halt|standstill)\b|\b(?:stopped|halted|shut down|brought down|stopping) (?:the )?(?:\w+ )?(?:line|production)\b|\bstoppage\b|\b(?:line|production)\b[^.;,\n]{0,16}\bhad (?:a|an|one|another) (?:\d+ ?)?(?:\w+[ -]){0,3}stop(?:page)?\b|\bdown since\b|\bstopped\b(?=\s?(?:!|$))|\bstopped (?:since|at|from|due|because|again)\b/gi;
+  /停线|停产|停拉|停摆|趴窝|停机|(?:线|产线|流水线|生产线|总装|焊装|涂装|内饰|底盘)(?:都|又|也|已经?|现在|刚|全|就|给)?停(?:了|住|下|掉|着|过(?!电|水))|停了(?=[!!,,。\s]|$|\d|半|快|有|一|二|两|三|十)|(?<=[\d点分半刻整])停(?=[,,。!;]|$)|停到(?=现在|目前|今|\s?\d)|停的(?=[,,。!]|$)|开始停|停着(?=呢|[,,。!]|$)|开不起来|(?:\b(?:L\d{1,2}|line(?:\s?#?\d{1,2})?|production|assembly|conveyor)\b[^.;,\n]{0,24}?\b(?:(?<!slow(?:ed|ing|s)? )down(?! to \d)|stop(?=\s?(?:[!,.:@]|\d|at\b|since\b|$))|stopped|halted|standing(?: still)?|dead|idle|stuck|not (?:running|moving)|at a standstill|came to a stop)\b)|\b(?:line|production)[ -](?:stop(?:page|ped)?|down|halt|standstill)\b|\b(?:stopped|halted|shut down|brought down|stopping) (?:the )?(?:\w+ )?(?:line|production)\b|\bstoppage\b|\b(?:line|production)\b[^.;,\n]{0,16}\bhad (?:a|an|one|another) (?:\d+ ?)?(?:\w+[ -]){0,3}stop(?:page)?\b|\bstop(?:page)? (?:on|at|of) (?:the )?(?:[\w-]+ )?line\b|\bdown since\b|\bstopped\b(?=\s?(?:!|$))|\bstopped (?:since|at|from|due|because|again)\b/gi;
 
 export const slow =
   /降速|减速运行|慢速|半速|线速(?:降|下降|放慢)|节拍(?:放慢|变慢|拉长|降|掉|下降|减慢|慢)|降节拍|速度(?:降|掉|放慢)|跑不快|提不起速|开得很?慢|慢线|\brunning (?:very )?(?:slow(?:ly|er)?|at (?:half|reduced|\d+ ?%))|\b(?:line|takt|production|speed)\b[^.;,\n]{0,20}\b(?:slowed|slow|slower|reduced)\b|\bhalf speed\b|\bdown to \d+ ?%|\breduced (?:speed|takt|rate)\b|\bslowed (?:down )?(?:line|to)\b/gi;
@@ -10,7 +10,7 @@ export const shortage =
   /断料|缺料|缺货|断供|没料|没货|料没了|断货|等料|待料|空料|无料|料断|断了料|没有料|料(?:已经?)?用(?:完|光)|供不上|接不上|断顿|缺件|缺(?=\s?了?\s?(?:\d|[一二两三四五六七八九十百]+[件套个台根]))|[都也](?:没有|没)了|\bshortage\b|\bout of (?!tol|spec|round|order|scope|office|position|range|line|control|the|service|date|sequence|\d)|\bran out\b|\brun out of\b|\bno (?:more )?(?:[\w-]+ ){0,3}(?:left|parts|material|stock|at (?:the )?(?:station|line)|on (?:the )?line)\b|\bmissing (?=JIS|JIT|parts|material|sequence|deliver|\d)|\bstarv(?:ed|ing)\b|\bstock-?out\b|\bshort of\b|\bwaiting for (?:parts|material|(?:\w+ ){0,2}(?:truck|delivery))|\bempty racks?\b|\bnot (?:been )?delivered\b/gi;
 
 export const restored =
-  /已(?:经)?解决|解决了|处理好了|(?:现在|已经?|又)正常(?:生产|运行|开线|了)|恢复(?:生产|正常|运行|开线|了|供料|节拍)?|开线了|已开线|(?<=[\d分点半就])\s?开线|开起来了|又开了|跑起来|重新(?:启动|开线|跑)|复线|复产|重启了|线(?:又)?(?:通|动)了|\b(?:running|up|producing|moving|working) (?:again|now)\b|\b(?:running|producing) since\b|\bback (?:up|on(?:line)?|to normal|in operation|in production|running)\b|\brestart(?:ed)?\b|\bresum(?:ed|es)\b|\brecovered\b|\brestored\b|\bback to normal\b|\bis back\b/gi;
+  /已(?:经)?解决|解决了|处理好了|(?:就|已经?)(?:修|弄|搞)?好了|修好了|搞定了|没事了|(?:现在|已经?|又)正常(?:生产|运行|开线|了)|恢复(?:生产|正常|运行|开线|了|供料|节拍)?|开线了|已开线|(?<=[\d分点半就])\s?开线|开起来了|又开了|跑起来|重新(?:启动|开线|跑)|复线|复产|重启了|线(?:又)?(?:通|动)了|\b(?:running|up|producing|moving|working) (?:again|now)\b|\b(?:running|producing) since\b|\bback (?:up|on(?:line)?|to normal|in operation|in production|running)\b|\brestart(?:ed)?\b|\bresum(?:ed|es)\b|\brecovered\b|\brestored\b|\bback to normal\b|\bis back\b|\ball (?:good|fine|ok|clear) (?:now|again)\b/gi;
 
 export const special =
   /\bCS[- ]?[12]\b|受控发运|受控发货|一级受控|二级受控|controlled shipping|new business hold|business hold|暂停新业务|level [12] controlled/gi;
@@ -97,7 +97,7 @@ export const modes: readonly (readonly [string, RegExp])[] = [
   ['appearance.rust', /生锈|锈蚀|锈斑|锈迹|锈了|返锈|有锈|\brust(?:y|ed|ing)?\b|\bcorro(?:ded|sion)\b/gi],
   [
     'material',
-    /材质(?:不符|错|不对|不良)|(?:硬度|强度|韧性|拉力)(?:不对|不合格|不达标|NG|偏?软|偏?硬)|材料(?:不符|错|不对|不良|不合格)|硬度(?:不足|不够|偏|不合格|低|超)|开裂|断裂|裂纹|裂痕|裂了|断了(?!料|网|电)|断(?=\s?[\d一二两三四五六七八九十]+\s?[个件根只处台])|断的(?=[,,。]|$)|折断|发脆|脆断|砂眼|气孔|脱胶|开胶|强度(?:不足|不够)|\bcrack(?:s|ed|ing)?\b|\bbroken\b|\bbrittle\b|\bfractur(?:e|ed)\b|\bsnapped\b|\bsheared\b|\bporosity\b|\bblow ?holes?\b|\btoo (?:soft|hard|brittle)\b|\bhardness (?:too|low|out|below)\b|\bwrong material\b|\bmaterial (?:ng|nok|defect|failure)\b|\bdelaminat/gi,
+    /材质(?:不符|错|不对|不良)|(?:硬度|强度|韧性|拉力)(?:不对|不合格|不达标|NG|偏?软|偏?硬)|材料(?:不符|错|不对|不良|不合格)|硬度(?:不足|不够|偏|不合格|低|超)|开裂|断裂|裂纹|裂痕|裂了|断了(?!料|网|电)|断(?=\s?[\d一二两三四五六七八九十]+\s?[个件根只处台])|断的(?=[,,。]|$)|折断|发脆|脆断|砂眼|气孔|脱胶|开胶|破损|撕裂|破裂|强度(?:不足|不够)|\bcrack(?:s|ed|ing)?\b|\bbroken\b|\bbrittle\b|\bfractur(?:e|ed)\b|\bsnapped\b|\btorn\b|\bripped\b|\bsheared\b|\bporosity\b|\bblow ?holes?\b|\btoo (?:soft|hard|brittle)\b|\bhardness (?:too|low|out|below)\b|\bwrong material\b|\bmaterial (?:ng|nok|defect|failure)\b|\bdelaminat/gi,
   ],
   [
     'appearance',
