@@ -27,14 +27,10 @@ export async function capture(turn: Turn): Promise<boolean> {
   const { site, message, context } = turn;
   const sent = message.sentAt ? Date.parse(message.sentAt) : context.clock.now();
   const at = `${localDate(site.timeZone, sent)}T${localTime(site.timeZone, sent)}`;
-  const found = read(message.text, {
-    at,
-    customers: [site.customer],
-    plants: [site.plant],
-    lines: site.lines,
-  }).slice(0, maxRecords);
+  const where = { at, customers: [site.customer], plants: [site.plant], lines: site.lines };
+  const found = read(message.text, where).filter(({ kind }) => kindOf(kind) !== undefined);
   let index = 0;
-  for (const extraction of found) {
+  for (const extraction of found.slice(0, maxRecords)) {
     const kind = kindOf(extraction.kind);
     if (!kind) continue;
     if (extraction.op === 'update' && (await proposeUpdate(turn, kind, extraction))) index += 1;
