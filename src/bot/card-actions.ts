@@ -36,6 +36,7 @@ const envelope = new Set([
   'comment',
   'assignee',
   'severity',
+  'level',
   'language',
   'after',
   'verb',
@@ -136,6 +137,7 @@ async function act(p: Press): Promise<PressAnswer> {
           verb: press.verb,
           inputs,
           reason: optional(press.data['reason']),
+          level: press.data['level'],
         }),
       );
   }

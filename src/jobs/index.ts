@@ -6,7 +6,9 @@ import { digestJob } from './digest.ts';
 import { finishJob } from './finish.ts';
 import { formJob } from './form.ts';
 import { hereJob } from './here.ts';
+import { ladderJob } from './ladder.ts';
 import { postJob } from './post.ts';
+import { promotionJob } from './promotion.ts';
 import { refreshJob } from './refresh.ts';
 import { tellJob } from './tell.ts';
 
@@ -18,6 +20,8 @@ export const jobTypes: readonly JobType[] = [
   tellJob,
   refreshJob,
   clockJob,
+  ladderJob,
+  promotionJob,
   askJob,
   digestJob,
 ];

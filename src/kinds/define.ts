@@ -96,6 +96,8 @@ export interface Verb<S extends string = string, F extends string = string> {
   clears?: readonly F[];
   /** The case begins again: its clocks start from now. */
   reopens?: boolean;
+  /** Goes up the ladder to a level that the actor chooses (capability `ladder`). */
+  climbs?: boolean;
   /** Verbs whose actor may not be the one who does this (nobody verifies their own action). */
   notBy?: readonly string[];
   /** A reason in words is obligatory and goes into the history. */
@@ -113,7 +115,20 @@ export interface SeverityContext {
   now: string;
 }
 
-export interface Capabilities<F extends string = string> {
+export interface Capabilities<F extends string = string, S extends string = string> {
+  /**
+   * Promoted by time until it is over: through the site's levels of its severity, whose minutes count from a datetime
+   * field. Level 0 is the capture's own post; each other one calls more people.
+   */
+  ladder?: {
+    from: F;
+    /** Levels up to this one are passed over while somebody has answered; those above wait for the end. */
+    untilAnswered: number;
+    answered: readonly S[];
+    ends: readonly S[];
+    /** Reached by what happened instead of by time alone: so many minutes after the start, if the condition holds. */
+    jumps: readonly { to: number; afterMinutes: number; when: Condition<F>; why: Text }[];
+  };
   /** Saved at once from chat, without a form, whatever is missing; that is asked one by one in this order. */
   instant?: {
     asks: readonly F[];
@@ -171,7 +186,7 @@ export interface Kind<
   validate?: (
     fields: Readonly<Record<string, unknown>>,
   ) => readonly { field: keyof F & string; what: Text }[];
-  can: Capabilities<keyof F & string>;
+  can: Capabilities<keyof F & string, NoInfer<S>>;
   /** Keys of a chat extraction (`type`, `from`, `due`) that have another name among the fields. */
   intake: Readonly<Record<string, keyof F & string>>;
   /** Fields that a customer's view leaves out. */

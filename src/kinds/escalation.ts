@@ -42,6 +42,7 @@ export const escalation = defineKind({
       computed: true,
       listed: true,
     }),
+    safety_related: bool(text('安全件', 'Safety part')),
     vehicles_affected: int(text('影响车辆', 'Vehicles affected'), { unit: 'unit', min: 0, max: 1_000_000 }),
     cause_side: choice(
       text('责任方', 'Side'),
@@ -160,6 +161,14 @@ export const escalation = defineKind({
       by: ['RE', 'LEAD'],
       stamps: ['customer_reply_at'],
     },
+    ladder: {
+      label: text('升级', 'Escalate'),
+      from: ['open', 'acknowledged', 'on_site'],
+      to: 'stay',
+      by: ['notified'],
+      reason: true,
+      climbs: true,
+    },
     reopen: {
       label: text('重新停线', 'Stopped again'),
       from: ['restored', 'reviewed', 'closed', 'cancelled'],
@@ -223,6 +232,32 @@ export const escalation = defineKind({
     return faults;
   },
   can: {
+    ladder: {
+      from: 'started_at',
+      untilAnswered: 1,
+      answered: ['acknowledged', 'on_site'],
+      ends: ['restored', 'reviewed', 'closed', 'cancelled'],
+      jumps: [
+        {
+          to: 3,
+          afterMinutes: 0,
+          when: { field: 'type', in: ['safety'] },
+          why: text('涉及安全', 'safety is at stake'),
+        },
+        {
+          to: 3,
+          afterMinutes: 0,
+          when: { field: 'safety_related', in: ['true'] },
+          why: text('安全件', 'a safety part'),
+        },
+        {
+          to: 4,
+          afterMinutes: 30,
+          when: { field: 'cause_side', in: ['ours'] },
+          why: text('我方责任停线满30分钟,提前知会', 'our side has stopped it for 30 minutes: heads-up'),
+        },
+      ],
+    },
     instant: {
       asks: ['line', 'part_no', 'cause_side', 'vehicles_affected', 'eta', 'help_requested'],
       defaults: { type: 'line_stop', ongoing: true, cause_side: 'unknown' },

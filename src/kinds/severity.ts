@@ -24,6 +24,7 @@ export function changeSeverity(fields: Facts, context: SeverityContext): Severit
 }
 
 export function escalationSeverity(fields: Facts): Severity {
+  if (fields['safety_related'] === true) return 'S1';
   switch (fields['type']) {
     case 'line_stop':
     case 'shortage':

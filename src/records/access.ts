@@ -127,6 +127,7 @@ export const generalVerbs = {
   edit: text('修改', 'Edit'),
   comment: text('备注', 'Comment'),
   assign: text('指派', 'Assign'),
+  escalate: text('升级', 'Escalate'),
 } as const satisfies Record<string, Text>;
 
 function rolesText(by: readonly string[]): Text {

@@ -46,6 +46,13 @@ export async function load(
 }
 
 /**
+ * Whether nobody but the bot itself has written since `rev`. A promotion that came a second before must not turn away
+ * the person who answers it; whether the verb still fits is decided by the present status.
+ */
+const ruleOnlySince = (record: RecordDoc, rev: number): boolean =>
+  rev < record.rev && record.history.every((entry) => entry.rev <= rev || entry.source === 'rule');
+
+/**
  * Applies `alter` to the record at revision `rev` (undefined: at whatever revision it has) and writes it once.
  * `alter` may throw an AppError; nothing is changed then. It is called again, on a fresh copy, after a lost race.
  * @throws StaleRecord if the record has moved on from `rev`; AppError conflict when every attempt lost
@@ -59,7 +66,7 @@ export async function change(
 ): Promise<ChangeResult> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { doc: record, etag, kind } = await load(deps, site, id);
-    if (rev !== undefined && rev !== record.rev) throw new StaleRecord(record);
+    if (rev !== undefined && rev !== record.rev && !ruleOnlySince(record, rev)) throw new StaleRecord(record);
     const now = deps.clock.now();
     alter(record, kind, now);
     settle(record, kind, site, now);

@@ -1,6 +1,6 @@
 import { iso } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import type { Severity } from '../kinds/define.ts';
+import type { Severity, Tell } from '../kinds/define.ts';
 import { severities } from '../kinds/define.ts';
 import type { AnyKind, KindId } from '../kinds/index.ts';
 import { peopleWith } from '../site/site.ts';
@@ -11,6 +11,7 @@ import { record } from './change.ts';
 import type { Actor, Deps } from './deps.ts';
 import type { Job } from './job.ts';
 import { takeDue } from './job.ts';
+import { firstRoles } from './ladder.ts';
 import { crossFaults, missingAtCapture } from './needs.ts';
 import { owe, settle } from './owed.ts';
 import type { CardPlace, Change, RecordDoc } from './record.ts';
@@ -62,6 +63,14 @@ export function withDefaults(
   return result;
 }
 
+/** Level 0 of a site's ladder says whom the capture calls. */
+function tellsOf(kind: AnyKind, site: Site, severity: Severity): readonly Tell[] {
+  const roles = kind.can.ladder && firstRoles(site, severity);
+  return roles
+    ? kind.tells.map((tell) => (tell.channel && tell.roles ? { ...tell, roles } : tell))
+    : kind.tells;
+}
+
 /**
  * Builds a new record, whole, with everything its capture owes. Not yet written.
  * A kind that is saved at once takes what there is.
@@ -111,7 +120,7 @@ export function build(deps: Deps, site: Site, kind: AnyKind, actor: Actor, input
   changes.push({ field: '@severity', to: severity });
   if (owner) changes.push({ field: '@owner', to: owner });
   record(doc, kind, site, actor, now, { verb: 'create', to: status }, changes);
-  owe(doc, site, kind.tells, 'create', actor.id, now);
+  owe(doc, site, tellsOf(kind, site, severity), 'create', actor.id, now);
   settle(doc, kind, site, now);
   takeDue(doc, deps.instance, now);
   return doc;

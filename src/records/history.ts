@@ -56,6 +56,7 @@ export function verifyHistory(record: RecordDoc): string[] {
     '@severity': record.severity,
     '@owner': record.owner,
     '@title': record.title,
+    '@level': record.level || undefined,
   }))
     if (canonical(envelope[name] ?? null) !== canonical(value ?? null))
       faults.push(`${name.slice(1)} differs from what the history gives`);

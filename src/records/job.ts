@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { iso } from '../clock.ts';
+
 /** What a document owes the world at a moment. It lies in the document that gives rise to it until it is done. */
 export interface Job {
   /** Unique in its document. */
@@ -12,6 +15,10 @@ export interface Job {
   lease?: { by: string; until: string };
   /** It was given up after its last try, and stays visible. */
   failed?: { at: string; error: string };
+}
+
+export function job(type: string, at: number, payload: Record<string, unknown> = {}): Job {
+  return { id: randomUUID(), type, at: iso(at), tries: 0, payload };
 }
 
 /** The earliest moment at which one of the jobs wants attention. */

@@ -9,6 +9,7 @@ import { assertMay } from './access.ts';
 import type { ChangeResult } from './change.ts';
 import { change, changesOf, record } from './change.ts';
 import type { Actor, Deps } from './deps.ts';
+import { promoteByHand } from './escalate.ts';
 import { readInputs } from './inputs.ts';
 import { crossFaults, filled, namesOf, needsOf, unmet } from './needs.ts';
 import { departmentsOf, owe } from './owed.ts';
@@ -23,6 +24,8 @@ export interface Move {
   /** As typed. */
   inputs?: Readonly<Record<string, unknown>>;
   reason?: string | undefined;
+  /** The level that a verb which climbs goes to. */
+  level?: unknown;
 }
 
 /**
@@ -49,6 +52,14 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
     faults.push(...missing(kind, what, verb, target, next, faults));
     faults.push(...crossFaults(kind, next, faults));
     if (faults.length > 0) throw new AppError('invalid', {}, { faults });
+    if (verb.climbs) {
+      promoteByHand(doc, kind, site, actor, now, {
+        verb: what.verb,
+        level: what.level,
+        reason: what.reason?.trim() ?? '',
+      });
+      return;
+    }
     apply(doc, kind, site, actor, now, what, verb, target, next);
     owe(doc, site, [...departmentsOf(kind, what.verb, doc), ...(verb.tells ?? [])], what.verb, actor.id, now);
   });
@@ -118,6 +129,12 @@ function apply(
     doc.status = target;
     doc.entered[target] = iso(now);
     if (verb.reopens) doc.reopenedAt = iso(now);
+  }
+  if (verb.reopens && kind.can.ladder) {
+    if (doc.level) changes.push({ field: '@level', from: doc.level });
+    // It begins again: whoever was called for the time before is called anew.
+    delete doc.level;
+    doc.notified = [];
   }
   record(
     doc,

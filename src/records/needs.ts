@@ -9,7 +9,7 @@ export type Facts = Readonly<Record<string, unknown>>;
 export const filled = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
-function holds(condition: Condition, fields: Facts): boolean {
+export function holds(condition: Condition, fields: Facts): boolean {
   const value = fields[condition.field];
   if (condition.in) return condition.in.includes(String(value));
   if (condition.starts) return typeof value === 'string' && value.startsWith(condition.starts);

@@ -1,5 +1,4 @@
 /** What a change of a record owes the world: posts, personal notices, card updates, the next due clock. */
-import { randomUUID } from 'node:crypto';
 import { iso } from '../clock.ts';
 import type { Tell } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
@@ -8,7 +7,11 @@ import type { Site } from '../site/site.ts';
 import { runningClocks } from './clocks.ts';
 import type { RunningClock } from './clocks.ts';
 import type { Job } from './job.ts';
+import { job } from './job.ts';
+import { windLadder } from './ladder.ts';
 import type { RecordDoc } from './record.ts';
+
+export { job };
 
 /** A channel post and its mentions; `reason` is the verb that gave rise to it (`create` for a new record). */
 export interface PostPayload extends Record<string, unknown> {
@@ -19,10 +22,6 @@ export interface PostPayload extends Record<string, unknown> {
 export interface TellPayload extends Record<string, unknown> {
   person: string;
   reason: string;
-}
-
-export function job(type: string, at: number, payload: Record<string, unknown> = {}): Job {
-  return { id: randomUUID(), type, at: iso(at), tries: 0, payload };
 }
 
 /** Card updates within this time of each other are one, in milliseconds; a card still follows within a second. */
@@ -77,6 +76,7 @@ export function departmentsOf(kind: AnyKind, verbName: string, record: RecordDoc
 export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
   oweRefresh(record, now);
   settleClocks(record, kind, site, now);
+  windLadder(record, kind, site, now);
 }
 
 /** The record's cards are to show it as it is. One update that has not begun yet serves every change before it. */

@@ -88,6 +88,8 @@ export interface RecordDoc extends Doc {
   notified: string[];
   /** Where it was said; a channel post goes there if it is that channel. */
   origin?: Address;
+  /** The level of the ladder that it has reached (capability `ladder`); absent: it never ran. */
+  level?: number;
   /** When a verb last reopened it. */
   reopenedAt?: string;
   /** Clocks whose running out was told, by their place among the kind's clocks: the due time that was told. */

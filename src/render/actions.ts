@@ -11,6 +11,7 @@ import { packed } from './form.ts';
 import { typedValue } from './format.ts';
 import { t } from './i18n.ts';
 import { inputOf, reasonInput } from './inputs.ts';
+import { levelInput } from './ladder.ts';
 import type { Limits } from './size.ts';
 import type { Step, StepInput } from './steps.ts';
 import { isOneTap, stepsOf } from './steps.ts';
@@ -133,6 +134,7 @@ function formOf(
     });
     items.push({ element, field });
   }
+  if (steps.some(({ verb }) => verb.climbs)) items.push(...levelInput(record, view));
   const reasoned = steps.filter(({ verb }) => verb.reason);
   if (reasoned.length === 0) return packed(items);
   const all = reasoned.length === steps.length;

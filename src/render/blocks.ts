@@ -21,6 +21,7 @@ import {
 } from './format.ts';
 import { historyWords } from './history.ts';
 import { t } from './i18n.ts';
+import { answersOf } from './ladder.ts';
 import type { Limits } from './size.ts';
 import { nextStep, whoMay } from './steps.ts';
 import { expand } from './template.ts';
@@ -156,13 +157,9 @@ export function responseBlock(kind: AnyKind, record: RecordDoc, view: View): Ele
   if (!kind.can.stopwatch || !record.open || view.viewer?.customer) return [];
   const { language } = view;
   const called = record.notified.map((id) => view.names(id));
-  const answers = record.history
-    .filter((entry) => kind.verbs[entry.verb]?.takes && entry.to !== undefined)
-    .slice(-3)
-    .map(
-      (entry) =>
-        `${formatClock(entry.at, view)} ${entry.by.name} ${historyWordsShort(kind, entry.verb, view)}`,
-    );
+  const answers = answersOf(kind, record).map(
+    (entry) => `${formatClock(entry.at, view)} ${entry.by.name} ${historyWordsShort(kind, entry.verb, view)}`,
+  );
   const calledTitle =
     called.length > 0
       ? t(language, 'live.called', { count: called.length })

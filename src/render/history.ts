@@ -6,6 +6,7 @@ import type { View } from './card.ts';
 import { cut } from './escape.ts';
 import { formatClock, formatValue, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
+import { promotionWords } from './ladder.ts';
 
 type GeneralVerb = keyof typeof generalVerbs;
 const isGeneral = (verb: string): verb is GeneralVerb => Object.hasOwn(generalVerbs, verb);
@@ -23,6 +24,7 @@ export function historyLine(kind: AnyKind, record: RecordDoc, entry: HistoryEntr
 export function historyWords(kind: AnyKind, record: RecordDoc, entry: HistoryEntry, view: View): string {
   if (isGeneral(entry.verb)) return generalWords(entry.verb, kind, record, entry, view);
   const { language } = view;
+  if (kind.verbs[entry.verb]?.climbs) return promotionWords(kind, entry, view);
   const verb = kind.verbs[entry.verb]?.label[language] ?? entry.verb;
   const words =
     entry.from !== undefined && entry.to !== undefined
@@ -56,6 +58,8 @@ function generalWords(
         ? t(language, 'history.assigned', { name: view.names(to) })
         : t(language, 'history.unassigned');
     }
+    case 'escalate':
+      return promotionWords(kind, entry, view);
     default:
       return verb satisfies never;
   }

@@ -18,6 +18,7 @@ import {
 import type { Card, Element, View } from './card.ts';
 import type { Fact } from './elements.ts';
 import { facts, foldable, mentionText, teams, words } from './elements.ts';
+import { ladderBlock } from './ladder.ts';
 import { cut, plain, plainLine } from './escape.ts';
 import { formatClock, formatValue, severityTone, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
@@ -45,6 +46,7 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
     header: [headerOf(kind, record, view, stopwatchBlock(kind, record, view))],
     next: [
       ...nextBlock(kind, record, view),
+      ...ladderBlock(kind, record, view),
       ...responseBlock(kind, record, view),
       ...missingBlock(kind, record, view),
     ],

@@ -3,6 +3,7 @@ import type { Need, Verb } from '../kinds/define.ts';
 import { roleLabels } from '../kinds/roles.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { canDo } from '../records/access.ts';
+import { levelsAbove } from './ladder.ts';
 import { asksOf, needsOf } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
 import type { View } from './card.ts';
@@ -30,6 +31,7 @@ export function stepsOf(kind: AnyKind, record: RecordDoc, view: View): Step[] {
   return Object.entries(kind.verbs)
     .filter(([name, verb]) => {
       if (!verb.from.includes(record.status)) return false;
+      if (verb.climbs && levelsAbove(record, view).length === 0) return false;
       return view.viewer ? canDo(kind, name, record, view.viewer, view.now) : true;
     })
     .map(([name, verb]) => ({ name, verb, asks: asksOfStep(kind, name, verb, record) }))
