@@ -1,3 +1,4 @@
+import { isSafetyPart } from '../intake/lexicon/parts.ts';
 import type { Extraction } from '../intake/read.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import type { Language } from '../language.ts';
@@ -30,6 +31,9 @@ export function fieldsOf(
     else if (field.type === 'text' && typeof value === 'number') fields[name] = String(value);
     else fields[name] = value;
   }
+  const part = fields['part_name'];
+  if (kind.fields['safety_related'] && fields['safety_related'] === undefined && typeof part === 'string')
+    if (isSafetyPart(part)) fields['safety_related'] = true;
   return fields;
 }
 

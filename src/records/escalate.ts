@@ -19,6 +19,8 @@ import type { Promotion } from './rungs.ts';
 export interface PromotionPayload extends Record<string, unknown> {
   from: number;
   to: number;
+  /** Levels whose people it calls, whether they were called before or not. */
+  calls: number[];
   skipped: number[];
   /** People who are called by it and were not called before. */
   mention: string[];
@@ -84,6 +86,7 @@ function promote(
   const payload: PromotionPayload = {
     from,
     to,
+    calls,
     skipped,
     mention: called,
     jumps,

@@ -114,13 +114,12 @@ export function promotionPost(
   const running = isRunning(kind, record.fields);
   const levels = levelsOf(view.site, record.severity);
   const covered = levels.some(({ level, covered: is }) => level === payload.to && is);
-  const together = levels
-    .map(({ level }) => level)
-    .filter((level) => level > payload.from && level < payload.to && !payload.skipped.includes(level));
+  const together = payload.calls.filter((level) => level !== payload.to);
+  const title = titleIn(kind, record.fields, language);
   const facts = [
-    plainLine(titleIn(kind, record.fields, language), 120),
+    plainLine(title, 120),
     t(language, running ? 'ladder.running' : 'ladder.stopped', { span }),
-    ...partOf(record, view),
+    ...partOf(record, title, view),
     answeredWords(kind, record, view),
     record.id,
   ];
@@ -147,10 +146,10 @@ export function promotionPost(
   return [head.filter((one) => one !== '').join(' '), facts.join(' · '), ...notes].join('\n\n');
 }
 
-/** The part's number, which no title says, with the name that it may. */
-function partOf(record: RecordDoc, { language }: View): string[] {
+/** The part, as far as the title does not say it. */
+function partOf(record: RecordDoc, title: string, { language }: View): string[] {
   const named = [record.fields['part_name'], record.fields['part_no']].filter(
-    (value): value is string => typeof value === 'string' && value !== '',
+    (value): value is string => typeof value === 'string' && value !== '' && !title.includes(value),
   );
   return named.length > 0 ? [t(language, 'ladder.part', { part: plainLine(named.join(' '), 120) })] : [];
 }

@@ -42,3 +42,6 @@ export const safetyPartZh =
   /气囊|气帘|安全带|制动|刹车|方向机|转向(?:机|节|柱|管柱|器|拉杆)|方向盘|燃油(?:管|箱|泵)|高压线束|安全件/;
 export const safetyPartEn =
   /\b(?:airbags?|air bags?|seat ?belts?|brakes?|braking|steering (?!wheel (?:cover|button))|knuckle|fuel (?:line|tank|leak)|high[- ]voltage|safety (?:part|item|critical|related))/i;
+
+/** Whether people or the law depend on the part, by its name. */
+export const isSafetyPart = (name: string): boolean => safetyPartZh.test(name) || safetyPartEn.test(name);
