@@ -7,6 +7,7 @@ import { finishJob } from './finish.ts';
 import { formJob } from './form.ts';
 import { hereJob } from './here.ts';
 import { ladderJob } from './ladder.ts';
+import { lapsedJob, lapseJob, remindJob } from './lapse.ts';
 import { postJob } from './post.ts';
 import { promotionJob } from './promotion.ts';
 import { refreshJob } from './refresh.ts';
@@ -22,6 +23,9 @@ export const jobTypes: readonly JobType[] = [
   clockJob,
   ladderJob,
   promotionJob,
+  lapseJob,
+  remindJob,
+  lapsedJob,
   askJob,
   digestJob,
 ];

@@ -129,6 +129,19 @@ export interface Capabilities<F extends string = string, S extends string = stri
     /** Reached by what happened instead of by time alone: so many minutes after the start, if the condition holds. */
     jumps: readonly { to: number; afterMinutes: number; when: Condition<F>; why: Text }[];
   };
+  /**
+   * Being in `status` is a promise to act. Without an update for the site's `ackExpiry` minutes it lapses: the record
+   * falls `back` to waiting, with nobody as its owner and these fields emptied.
+   */
+  promise?: {
+    status: S;
+    back: S;
+    clears: readonly F[];
+    /** Corrections of these count as an update; any other act of a person's does. */
+    updates: readonly F[];
+    /** Graver ones only, where silence of a quarter of an hour means something. */
+    severities: readonly Severity[];
+  };
   /** Saved at once from chat, without a form, whatever is missing; that is asked one by one in this order. */
   instant?: {
     asks: readonly F[];

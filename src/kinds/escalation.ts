@@ -258,6 +258,13 @@ export const escalation = defineKind({
         },
       ],
     },
+    promise: {
+      status: 'acknowledged',
+      back: 'open',
+      clears: ['ack_at'],
+      updates: ['eta', 'action_taken'],
+      severities: ['S1', 'S2'],
+    },
     instant: {
       asks: ['line', 'part_no', 'cause_side', 'vehicles_affected', 'eta', 'help_requested'],
       defaults: { type: 'line_stop', ongoing: true, cause_side: 'unknown' },

@@ -128,6 +128,7 @@ export const generalVerbs = {
   comment: text('备注', 'Comment'),
   assign: text('指派', 'Assign'),
   escalate: text('升级', 'Escalate'),
+  lapse: text('响应失效', 'Answer lapsed'),
 } as const satisfies Record<string, Text>;
 
 function rolesText(by: readonly string[]): Text {

@@ -90,6 +90,8 @@ export interface RecordDoc extends Doc {
   origin?: Address;
   /** The level of the ladder that it has reached (capability `ladder`); absent: it never ran. */
   level?: number;
+  /** The end of a promise of which its owner was reminded (capability `promise`). */
+  reminded?: string;
   /** When a verb last reopened it. */
   reopenedAt?: string;
   /** Clocks whose running out was told, by their place among the kind's clocks: the due time that was told. */

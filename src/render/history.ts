@@ -58,6 +58,8 @@ function generalWords(
         ? t(language, 'history.assigned', { name: view.names(to) })
         : t(language, 'history.unassigned');
     }
+    case 'lapse':
+      return t(language, 'promise.history');
     case 'escalate':
       return promotionWords(kind, entry, view);
     default:

@@ -162,9 +162,11 @@ function answeredWords(kind: AnyKind, record: RecordDoc, view: View): string {
     : t(language, 'ladder.unanswered');
 }
 
-/** Who has taken it on since it began, or began again. */
+/** Who has taken it on since it began, began again, or lost whoever had. */
 export function answersOf(kind: AnyKind, record: RecordDoc): HistoryEntry[] {
-  const begun = record.history.findLastIndex((entry) => kind.verbs[entry.verb]?.reopens);
+  const begun = record.history.findLastIndex(
+    (entry) => entry.verb === 'lapse' || kind.verbs[entry.verb]?.reopens,
+  );
   return record.history
     .slice(begun + 1)
     .filter((entry) => kind.verbs[entry.verb]?.takes && entry.to !== undefined)

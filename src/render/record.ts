@@ -24,6 +24,7 @@ import { formatClock, formatValue, severityTone, severityWord, statusWord } from
 import { t } from './i18n.ts';
 import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
+import { promiseBlock } from './promise.ts';
 import { expand } from './template.ts';
 import { summaryLine } from './text.ts';
 
@@ -48,6 +49,7 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
       ...nextBlock(kind, record, view),
       ...ladderBlock(kind, record, view),
       ...responseBlock(kind, record, view),
+      ...promiseBlock(kind, record, view),
       ...missingBlock(kind, record, view),
     ],
     compare: compareBlock(kind, record, view, limits),

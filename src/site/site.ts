@@ -34,6 +34,8 @@ export const siteSchema = z
     people: z.array(personSchema).min(1),
     channels: z.object({ main: channelSchema }).catchall(channelSchema),
     ladder: z.partialRecord(z.enum(severities), levels).default({}),
+    /** Minutes after which "I'll take it" no longer counts if nothing is heard; 15 if absent. */
+    ackExpiry: z.number().positive().max(1440).optional(),
     targets: z.record(z.string(), z.number()).default({}),
     digests: z
       .strictObject({

@@ -33,6 +33,9 @@ async function all<T extends Doc>(store: Store, type: Doc['type']): Promise<T[]>
   return found;
 }
 
+/** Jobs that wait for a moment of the record's own, which may be hours on. */
+const timers = new Set(['clock', 'ladder', 'lapse', 'remind']);
+
 test(
   `killed ${kills} times at random moments, the bot loses nothing that it answered for, and repeats no record`,
   async () => {
@@ -112,7 +115,7 @@ test(
       personal.flatMap((said) => [...said.matchAll(/"draft":"(draft-[\w-]+)"/g)].map(([, id]) => id!)),
     );
     const silent = records.filter(({ id }) => !inChannels.some((said) => said.includes(id)));
-    const undone = records.filter(({ jobs }) => jobs.some(({ type, failed }) => type !== 'clock' || failed));
+    const undone = records.filter(({ jobs }) => jobs.some(({ type, failed }) => !timers.has(type) || failed));
     const twice = ledger.verbs.filter(({ record, verb }) => {
       const entries = records.find(({ id }) => id === record)?.history.filter((entry) => entry.verb === verb);
       return entries?.length !== 1;

@@ -81,6 +81,14 @@ export const en = {
   'ladder.byHand': 'escalated by {{name}}: {{reason}}',
   'ladder.history': 'escalated to L{{level}}',
 
+  'promise.until': 'Without an update the answer lapses at {{at}}',
+  'promise.reminder': '{{id}}: how is it going?',
+  'promise.ask':
+    'Without an update by {{at}} your answer lapses and the escalation goes on. A comment, a new time or what was done is enough.',
+  'promise.lapsed':
+    'No update for {{span}}: the answer has lapsed and nobody has this in hand. Please press "{{verb}}".',
+  'promise.history': 'no update: the answer lapsed, nobody has it in hand',
+
   'action.more': 'More',
   'action.comment': 'Add comment',
   'action.commentHint': 'Progress, or anything to add',

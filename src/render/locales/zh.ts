@@ -74,6 +74,12 @@ export const zh = {
   'ladder.byHand': '{{name}} 手动升级：{{reason}}',
   'ladder.history': '升级到 L{{level}}',
 
+  'promise.until': '没有更新的话，响应 {{at}} 失效',
+  'promise.reminder': '{{id}}：请更新进展',
+  'promise.ask': '到 {{at}} 仍没有更新，您的响应将失效，升级继续。写一句备注、更新预计恢复时间或措施即可。',
+  'promise.lapsed': '{{span}}没有更新，响应已失效，现在没有人在处理。请按“{{verb}}”。',
+  'promise.history': '没有更新，响应失效，恢复为无人响应',
+
   'action.more': '更多',
   'action.comment': '添加备注',
   'action.commentHint': '写下进展或补充说明',

@@ -1,0 +1,79 @@
+import { iso } from '../clock.ts';
+import { kindOf } from '../kinds/index.ts';
+import type { LapsedPayload } from '../records/lapse.ts';
+import { lapse } from '../records/lapse.ts';
+import { promiseOf, windPromise } from '../records/promises.ts';
+import type { RecordDoc } from '../records/record.ts';
+import { renderNotice } from '../render/notice.ts';
+import { lapsedPost, reminder } from '../render/promise.ts';
+import { summaryLine } from '../render/text.ts';
+import type { JobType } from './define.ts';
+import { DeliveryError } from './messenger.ts';
+import { threadOf } from './thread.ts';
+import { languageFor, viewFor } from './view.ts';
+
+/** Nothing was heard of a promise to act: it no longer counts. */
+export const lapseJob: JobType = {
+  type: 'lapse',
+  run(doc, _job, { site, clock }) {
+    const kind = kindOf((doc as RecordDoc).kind);
+    return Promise.resolve(kind && ((fresh) => lapse(fresh as RecordDoc, kind, site, clock.now())));
+  },
+};
+
+/** Whoever promised is asked for a word shortly before. */
+export const remindJob: JobType = {
+  type: 'remind',
+  async run(doc, job, context) {
+    const { site, addresses, messenger, clock } = context;
+    const record = doc as RecordDoc;
+    const kind = kindOf(record.kind);
+    const promise = kind && promiseOf(kind, record, site);
+    const { until } = job.payload as { until: string };
+    // Moved on, or too late to be of use: the write that saw it has left another job where one is due.
+    if (
+      !kind ||
+      !promise ||
+      iso(promise.lapsesAt) !== until ||
+      promise.lapsesAt <= clock.now() ||
+      !record.owner
+    )
+      return kind && ((fresh) => windPromise(fresh as RecordDoc, kind, site, clock.now()));
+    const address = await addresses.personal(site, record.owner);
+    if (!address) throw new DeliveryError('later', `no way to reach ${record.owner} of ${site.id} yet`);
+    const language = await languageFor(context, record.owner);
+    const view = viewFor(site, language, clock.now(), record.owner);
+    const notice = reminder(record, promise.lapsesAt, view);
+    await messenger.send(address, {
+      card: renderNotice(view, { ...notice, tone: 'warning', record }),
+      summary: `${notice.title}: ${notice.text}`,
+      alert: true,
+    });
+    return (fresh) => {
+      const kept = fresh as RecordDoc;
+      kept.reminded = until;
+      windPromise(kept, kind, site, clock.now());
+    };
+  },
+};
+
+/** The channel hears that the line has nobody again. */
+export const lapsedJob: JobType = {
+  type: 'lapsed',
+  async run(doc, job, { site, addresses, messenger, clock }) {
+    const record = doc as RecordDoc;
+    const kind = kindOf(record.kind);
+    if (!kind || record.status !== kind.can.promise?.back) return undefined;
+    const { person } = job.payload as LapsedPayload;
+    const address = await threadOf(record, site, addresses);
+    const mentions = person ? [await addresses.mention(site, person)] : [];
+    const view = { ...viewFor(site, site.language, clock.now()), mention: mentions };
+    await messenger.send(address, {
+      text: lapsedPost(kind, record, view),
+      summary: summaryLine(record, view),
+      mentions,
+      alert: true,
+    });
+    return undefined;
+  },
+};
