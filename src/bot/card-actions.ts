@@ -190,7 +190,8 @@ async function form({ context, site, doer, view, press }: Press, id: string): Pr
 
 async function discarded({ context, site, view, press, doer }: Press): Promise<PressAnswer> {
   const draft = await discardDraft(context.deps, site, word(press.data['draft']));
-  if (draft.recordId) return recordCard(await show(context.deps, site, doer, draft.recordId), view);
+  const made = draft.recordId ?? draft.joined;
+  if (made) return recordCard(await show(context.deps, site, doer, made), view);
   return {
     card: renderNotice(view, {
       title: text('草稿已放弃', 'Draft discarded'),

@@ -8,7 +8,7 @@ export const finishJob: JobType = {
   type: 'finish',
   async run(doc, _job, { deps, site }) {
     const draft = doc as DraftDoc;
-    if (draft.recordId) await submitDraft(deps, site, bot, { draft: draft.id, inputs: {} });
+    if (draft.recordId ?? draft.joined) await submitDraft(deps, site, bot, { draft: draft.id, inputs: {} });
     return undefined;
   },
 };

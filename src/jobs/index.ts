@@ -6,6 +6,7 @@ import { digestJob } from './digest.ts';
 import { finishJob } from './finish.ts';
 import { formJob } from './form.ts';
 import { hereJob } from './here.ts';
+import { joinedJob } from './joined.ts';
 import { ladderJob } from './ladder.ts';
 import { lapsedJob, lapseJob, remindJob } from './lapse.ts';
 import { postJob } from './post.ts';
@@ -26,6 +27,7 @@ export const jobTypes: readonly JobType[] = [
   lapseJob,
   remindJob,
   lapsedJob,
+  joinedJob,
   askJob,
   digestJob,
 ];

@@ -130,6 +130,21 @@ export interface Capabilities<F extends string = string, S extends string = stri
     jumps: readonly { to: number; afterMinutes: number; when: Condition<F>; why: Text }[];
   };
   /**
+   * One record at a time for each value of a field: another report of a case that runs joins its record, and one that
+   * begins again soon after its end reopens it.
+   */
+  single?: {
+    by: F;
+    /** Of such records only. */
+    when: Condition<F>;
+    from: F;
+    /** The first filled one is the end. */
+    to: readonly F[];
+    ends: readonly S[];
+    /** By a verb of the kind, so many minutes after the end. */
+    reopen: { verb: string; withinMinutes: number };
+  };
+  /**
    * Being in `status` is a promise to act. Without an update for the site's `ackExpiry` minutes it lapses: the record
    * falls `back` to waiting, with nobody as its owner and these fields emptied.
    */
@@ -153,7 +168,15 @@ export interface Capabilities<F extends string = string, S extends string = stri
     running?: readonly F[];
   };
   /** A running time: from the first field to the first filled one of `to`, or until now. Minutes, in `into`. */
-  stopwatch?: { from: F; to: readonly F[]; into: F; ongoing: F; label: Text };
+  stopwatch?: {
+    from: F;
+    to: readonly F[];
+    into: F;
+    ongoing: F;
+    /** Minutes that it ran in between, where it was reopened; they do not count. */
+    between: F;
+    label: Text;
+  };
   /** Before and after are shown side by side. */
   compare?: { from: F; to: F; delta: F; label: Text };
   /** Departments that a verb sends the record to, by the value of a field. */

@@ -42,6 +42,11 @@ export const escalation = defineKind({
       computed: true,
       listed: true,
     }),
+    minutes_between: int(text('中间恢复分钟', 'Minutes running in between'), {
+      unit: 'min',
+      min: 0,
+      computed: true,
+    }),
     safety_related: bool(text('安全件', 'Safety part')),
     vehicles_affected: int(text('影响车辆', 'Vehicles affected'), { unit: 'unit', min: 0, max: 1_000_000 }),
     cause_side: choice(
@@ -258,6 +263,14 @@ export const escalation = defineKind({
         },
       ],
     },
+    single: {
+      by: 'line',
+      when: { field: 'type', in: ['line_stop', 'line_slow', 'shortage'] },
+      from: 'started_at',
+      to: ['restored_at', 'ended_at'],
+      ends: ['restored', 'reviewed', 'closed'],
+      reopen: { verb: 'reopen', withinMinutes: 60 },
+    },
     promise: {
       status: 'acknowledged',
       back: 'open',
@@ -276,6 +289,7 @@ export const escalation = defineKind({
       to: ['restored_at', 'ended_at'],
       into: 'minutes_stopped',
       ongoing: 'ongoing',
+      between: 'minutes_between',
       label: text('已停', 'Stopped for'),
     },
   },

@@ -129,6 +129,7 @@ export const generalVerbs = {
   assign: text('指派', 'Assign'),
   escalate: text('升级', 'Escalate'),
   lapse: text('响应失效', 'Answer lapsed'),
+  join: text('并入', 'Join'),
 } as const satisfies Record<string, Text>;
 
 function rolesText(by: readonly string[]): Text {

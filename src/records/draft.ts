@@ -13,13 +13,18 @@ import type { Address } from './address.ts';
 import { assertMayCapture } from './access.ts';
 import type { NewRecord } from './create.ts';
 import { build, withDefaults } from './create.ts';
+import type { Held } from './claim.ts';
+import { holderOf, joinCase, takeCase } from './claim.ts';
 import type { Actor, Deps } from './deps.ts';
+import { bot } from './deps.ts';
 import { readInputs } from './inputs.ts';
 import type { Job } from './job.ts';
 import { setWake, takeDue } from './job.ts';
 import { nextId } from './number.ts';
 import { job } from './owed.ts';
 import type { CardPlace, DraftDoc, RecordDoc } from './record.ts';
+import { relation } from './same-case.ts';
+import { isRunning } from './stopwatch.ts';
 
 const draftLifeMs = 7 * 24 * 3_600_000;
 /** After so long a claimed draft whose record is missing is finished by the runner: its process died in between. */
@@ -98,6 +103,8 @@ export interface Submitted {
   record: RecordDoc;
   /** Whether this call made it. */
   fresh: boolean;
+  /** It told of a case that had a record already, which it joined. */
+  joined?: boolean;
   draft: DraftDoc;
   /** Settles when what the record owes at once has been tried. */
   kicked: Promise<void>;
@@ -106,7 +113,8 @@ export interface Submitted {
 const done = Promise.resolve();
 
 /**
- * Makes the record of a draft. However often it is submitted, by whomever, there is one record.
+ * Makes the record of a draft, or joins the record that tells of the same case. However often it is submitted, by
+ * whomever, there is one record.
  * @throws AppError draft_gone, not_allowed, invalid, conflict
  */
 export async function submitDraft(
@@ -124,14 +132,26 @@ export async function submitDraft(
         return { record: existing.doc, fresh: false, draft, kicked: done };
       taken = existing ? draft.recordId : undefined;
     }
+    const settled = draft.recordId !== undefined || draft.joined !== undefined;
+    const facts = settled ? draft.fields : typed(deps, site, kind, draft, what);
+    const held = await holderOf(deps, site, kind, facts);
+    if (held && (await finishOther(deps, site, held, draft.id))) continue;
+    const holder = draft.joined ?? caseOf(kind, held, facts, deps.clock.now());
+    if (holder !== undefined) {
+      const by = settled ? claimantOf(site, draft) : actor;
+      const joined = await join(deps, site, by, holder, { ...draft, fields: facts }, etag);
+      if (joined) return joined;
+      continue;
+    }
     const claimed = draft.recordId !== undefined && draft.recordId !== taken;
     const id = claimed ? (draft.recordId ?? '') : await nextId(deps, kind, site, taken);
     // Once claimed, the facts and the submitter are settled; a number that was lost to another is all that may change.
     const [submitter, record] =
       draft.recordId === undefined
-        ? [actor, prepare(deps, site, kind, actor, draft, what, id)]
+        ? [actor, prepare(deps, site, kind, actor, draft, what, facts, id)]
         : rebuild(deps, site, kind, draft, id);
     if (!claimed && !(await claim(deps, draft, etag, record, submitter))) continue;
+    if (held && isRunning(kind, record.fields) && !(await takeCase(deps, site, held, draft))) continue;
     let created: string;
     try {
       created = await deps.store.create(record);
@@ -147,6 +167,64 @@ export async function submitDraft(
   throw new AppError('conflict');
 }
 
+/** The record that the facts belong to, if its case goes on. */
+const caseOf = (
+  kind: AnyKind,
+  held: Held | undefined,
+  facts: Readonly<Record<string, unknown>>,
+  now: number,
+): string | undefined =>
+  held?.record && relation(kind, held.record, facts, now) !== 'new' ? held.record.id : undefined;
+
+/** A case that is claimed by another draft whose record is missing: that record is made now. True: look again. */
+async function finishOther(deps: Deps, site: Site, held: Held, own: string): Promise<boolean> {
+  if (!held.claim || held.record || held.claim.doc.draft === own) return false;
+  try {
+    const { joined } = await submitDraft(deps, site, bot, { draft: held.claim.doc.draft, inputs: {} });
+    return joined !== true;
+  } catch (error) {
+    // Its draft is gone, or can never be a record: the claim is void.
+    if (error instanceof AppError && error.code !== 'conflict') return false;
+    throw error;
+  }
+}
+
+/** The draft says first which record it joins, so that whoever comes next finishes the same. Undefined: look again. */
+async function join(
+  deps: Deps,
+  site: Site,
+  actor: Actor,
+  holder: string,
+  draft: DraftDoc,
+  etag: string,
+): Promise<Submitted | undefined> {
+  let mark: string | undefined = etag;
+  if (draft.joined !== holder) {
+    draft.joined = holder;
+    delete draft.recordId;
+    mark = await saveFate(deps, draft, etag, actor);
+    if (mark === undefined) return undefined;
+  }
+  const result = await joinCase(deps, site, actor, holder, draft);
+  if (result) return { record: result.record, fresh: false, joined: true, draft, kicked: result.kicked };
+  // The case has ended meanwhile.
+  delete draft.joined;
+  await saveFate(deps, draft, mark, actor);
+  return undefined;
+}
+
+function typed(
+  deps: Deps,
+  site: Site,
+  kind: AnyKind,
+  draft: DraftDoc,
+  what: Submission,
+): Record<string, unknown> {
+  const { values, faults } = readInputs(kind, what.inputs, { site, now: deps.clock.now() });
+  if (faults.length > 0) throw new AppError('invalid', {}, { faults });
+  return { ...draft.fields, ...values };
+}
+
 function prepare(
   deps: Deps,
   site: Site,
@@ -154,18 +232,11 @@ function prepare(
   actor: Actor,
   draft: DraftDoc,
   what: Submission,
+  facts: Record<string, unknown>,
   id: string,
 ): RecordDoc {
-  const { values, faults } = readInputs(kind, what.inputs, { site, now: deps.clock.now() });
-  if (faults.length > 0) throw new AppError('invalid', {}, { faults });
   const given = severities.find((one): one is Severity => one === what.severity);
-  return build(
-    deps,
-    site,
-    kind,
-    actor,
-    fromDraft(site, kind, draft, id, { ...draft.fields, ...values }, given),
-  );
+  return build(deps, site, kind, actor, fromDraft(site, kind, draft, id, facts, given));
 }
 
 function fromDraft(
@@ -191,27 +262,41 @@ async function claim(
   record: RecordDoc,
   actor: Actor,
 ): Promise<boolean> {
-  const finish = job('finish', deps.clock.now() + finishAfterMs);
   draft.recordId = record.id;
   draft.fields = record.fields;
-  draft.by = { id: actor.id, name: actor.name };
   draft.severity = record.severity;
+  return (await saveFate(deps, draft, etag, actor)) !== undefined;
+}
+
+/** Saves what becomes of a draft, with a job that finishes it. Undefined: somebody else was faster. */
+async function saveFate(
+  deps: Deps,
+  draft: DraftDoc,
+  etag: string,
+  actor: Actor,
+): Promise<string | undefined> {
+  const finish = job('finish', deps.clock.now() + finishAfterMs);
+  draft.by = { id: actor.id, name: actor.name };
   draft.source = actor.source;
   draft.jobs = [...draft.jobs.filter((owed) => owed.type !== 'finish'), finish];
   setWake(draft);
   try {
-    await deps.store.replace(draft, etag);
-    return true;
+    return await deps.store.replace(draft, etag);
   } catch (error) {
-    if (error instanceof StaleError) return false;
+    if (error instanceof StaleError) return undefined;
     throw error;
   }
 }
 
+/** Who submitted the draft. */
+function claimantOf(site: Site, draft: DraftDoc): Actor {
+  const person = site.people.find((one) => one.aadObjectId === draft.by.id);
+  return { ...draft.by, source: draft.source ?? 'card', ...(person ? { person } : {}) };
+}
+
 /** The record of a draft that was claimed before, by whoever claimed it: that process may have died in between. */
 function rebuild(deps: Deps, site: Site, kind: AnyKind, draft: DraftDoc, id: string): [Actor, RecordDoc] {
-  const person = site.people.find((one) => one.aadObjectId === draft.by.id);
-  const actor: Actor = { ...draft.by, source: draft.source ?? 'card', ...(person ? { person } : {}) };
+  const actor = claimantOf(site, draft);
   const given = severities.find((one) => one === draft.severity);
   return [actor, build(deps, site, kind, actor, fromDraft(site, kind, draft, id, draft.fields, given))];
 }
@@ -219,7 +304,7 @@ function rebuild(deps: Deps, site: Site, kind: AnyKind, draft: DraftDoc, id: str
 /** Throws a draft away. A submitted one stays. @throws AppError draft_gone */
 export async function discardDraft(deps: Deps, site: Site, id: string): Promise<DraftDoc> {
   const { doc, etag } = await loadDraft(deps, site, id);
-  if (doc.recordId) return doc;
+  if (doc.recordId ?? doc.joined) return doc;
   await deps.store.remove(site.id, id, etag);
   return doc;
 }

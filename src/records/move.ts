@@ -14,7 +14,7 @@ import { readInputs } from './inputs.ts';
 import { crossFaults, filled, namesOf, needsOf, unmet } from './needs.ts';
 import { departmentsOf, owe } from './owed.ts';
 import type { Change, RecordDoc } from './record.ts';
-import { setStopwatch } from './stopwatch.ts';
+import { restart, setStopwatch } from './stopwatch.ts';
 
 export interface Move {
   id: string;
@@ -63,6 +63,25 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
     apply(doc, kind, site, actor, now, what, verb, target, next);
     owe(doc, site, [...departmentsOf(kind, what.verb, doc), ...(verb.tells ?? [])], what.verb, actor.id, now);
   });
+}
+
+/** A verb that needs no input, done because the facts say so; the person who brought them is who did it. */
+export function moveByRule(
+  doc: RecordDoc,
+  kind: AnyKind,
+  site: Site,
+  actor: Actor,
+  now: number,
+  what: { verb: string; reason: string },
+): void {
+  const verb = kind.verbs[what.verb];
+  if (!verb) throw new AppError('unknown_action');
+  const next = { ...doc.fields };
+  for (const name of verb.clears ?? []) next[name] = undefined;
+  stamp(verb, next, now);
+  const target = verb.to === 'stay' ? doc.status : verb.to;
+  apply(doc, kind, site, actor, now, { id: doc.id, rev: undefined, ...what }, verb, target, next);
+  owe(doc, site, verb.tells ?? [], what.verb, actor.id, now);
 }
 
 /**
@@ -116,7 +135,7 @@ function apply(
   target: string,
   next: Record<string, unknown>,
 ): void {
-  if (kind.can.stopwatch && verb.reopens) next[kind.can.stopwatch.ongoing] = true;
+  if (verb.reopens) restart(kind, doc.fields, next, now);
   setStopwatch(kind, next, now);
   const changes: Change[] = changesOf(doc, next);
   const taken = verb.takes === 'always' || (verb.takes === 'if_none' && !doc.owner);

@@ -98,6 +98,8 @@ export interface RecordDoc extends Doc {
   told?: Record<string, string>;
   /** Questions that were passed over. */
   skipped?: string[];
+  /** Drafts that told of the same case and joined it (capability `single`). */
+  joined?: string[];
   /** The draft that it came from; the same draft never gives a second record. */
   draft?: string;
   createdAt: string;
@@ -128,6 +130,8 @@ export interface DraftDoc extends Doc {
   source?: Source;
   /** Set before the record is created, so that a second submission finds the same one. */
   recordId?: string;
+  /** The record that told of the same case already, which it joined instead of giving one of its own. */
+  joined?: string;
   jobs: Job[];
   createdAt: string;
   expiresAt: string;

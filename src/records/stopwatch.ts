@@ -12,7 +12,24 @@ export function stopwatchMinutes(
   const end = watch.to.map((name) => fields[name]).find((value) => typeof value === 'string');
   if (end === undefined && fields[watch.ongoing] === false) return numberOr(fields[watch.into]);
   const until = typeof end === 'string' ? Date.parse(end) : now;
-  return Math.max(0, Math.floor((until - Date.parse(start)) / 60_000));
+  const between = numberOr(fields[watch.between]) ?? 0;
+  return Math.max(0, Math.floor((until - Date.parse(start)) / 60_000) - between);
+}
+
+/** It runs again: what lay between its end and now does not count. Call before the end is emptied. */
+export function restart(
+  kind: AnyKind,
+  before: Readonly<Record<string, unknown>>,
+  next: Record<string, unknown>,
+  now: number,
+): void {
+  const watch = kind.can.stopwatch;
+  if (!watch) return;
+  next[watch.ongoing] = true;
+  const end = watch.to.map((name) => before[name]).find((value) => typeof value === 'string');
+  if (end === undefined) return;
+  const gap = Math.max(0, Math.floor((now - Date.parse(end)) / 60_000));
+  next[watch.between] = (numberOr(before[watch.between]) ?? 0) + gap;
 }
 
 /**

@@ -58,6 +58,8 @@ function generalWords(
         ? t(language, 'history.assigned', { name: view.names(to) })
         : t(language, 'history.unassigned');
     }
+    case 'join':
+      return t(language, 'joined.history', { words: cut(entry.note ?? '', 120) });
     case 'lapse':
       return t(language, 'promise.history');
     case 'escalate':

@@ -22,6 +22,7 @@ import { ladderBlock } from './ladder.ts';
 import { cut, plain, plainLine } from './escape.ts';
 import { formatClock, formatValue, severityTone, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
+import { joinedBlock } from './joined.ts';
 import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
 import { promiseBlock } from './promise.ts';
@@ -50,6 +51,7 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
       ...ladderBlock(kind, record, view),
       ...responseBlock(kind, record, view),
       ...promiseBlock(kind, record, view),
+      ...joinedBlock(record, view),
       ...missingBlock(kind, record, view),
     ],
     compare: compareBlock(kind, record, view, limits),

@@ -100,7 +100,10 @@ test(
     await rm(dataDir, { recursive: true, force: true });
 
     const { ledger } = shift;
-    const byDraft = Map.groupBy(records, ({ draft }) => draft ?? '');
+    const byDraft = Map.groupBy(
+      records.flatMap((record) => [record.draft ?? '', ...(record.joined ?? [])]),
+      (draft) => draft,
+    );
     const lost = ledger.records.filter((draft) => !byDraft.has(draft));
     const known = new Set(drafts.map(({ id }) => id));
     const text = (body: unknown) => JSON.stringify(body);

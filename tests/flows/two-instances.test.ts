@@ -154,6 +154,45 @@ describe.each([
     expect(teams.cards(re).filter((card) => JSON.stringify(card).includes('draft-'))).toHaveLength(1);
   });
 
+  test('a stopped line goes up its ladder once, though both instances run, and one of them stops', async () => {
+    one.listens();
+    await re.says(stopSaid, { in: demoChannel('main') });
+    await passes(clock, both, 2_000, 500);
+    const levels = () =>
+      teams
+        .texts(demoChannel('main'))
+        .flatMap((text) => /L(\d) 升级/.exec(text)?.[1] ?? [])
+        .map(Number);
+    await passes(clock, both, 20 * minute, minute);
+    expect(levels()).toEqual([1, 2]);
+    dead = true;
+    await passes(clock, [other], 11 * minute, minute);
+    expect(levels()).toEqual([1, 2, 3]);
+    dead = false;
+    await passes(clock, both, 30 * minute, minute);
+    expect(levels()).toEqual([1, 2, 3, 4]);
+    const [record] = await docsOf(store);
+    expect(record?.history.filter(({ verb }) => verb === 'escalate')).toHaveLength(4);
+    expect(verifyHistory(record!)).toEqual([]);
+  });
+
+  test('one stop reported on both at once is one record, which both reporters get', async () => {
+    const said = both.flatMap((instance, index) => {
+      instance.listens();
+      return [re, qe].map((person) =>
+        teams.deliver(person.saying(stopSaid, index ? { in: demoChannel('main') } : {})),
+      );
+    });
+    for (const { status } of await Promise.all(said)) expect(status).toBe(200);
+    await passes(clock, both, 20_000, 1_000);
+    const [stop, ...more] = await docsOf(store);
+    expect(more).toEqual([]);
+    expect(stop?.joined).toHaveLength(3);
+    expect(verifyHistory(stop!)).toEqual([]);
+    for (const person of [re, qe])
+      expect(teams.cards(person).some((card) => JSON.stringify(card).includes(stop!.id))).toBe(true);
+  });
+
   test('forms submitted on both at once give as many records, each with an id of its own', async () => {
     one.listens();
     for (let index = 0; index < 6; index += 1) await re.says(defectSaid);

@@ -89,6 +89,13 @@ export const en = {
     'No update for {{span}}: the answer has lapsed and nobody has this in hand. Please press "{{verb}}".',
   'promise.history': 'no update: the answer lapsed, nobody has it in hand',
 
+  'joined.also_one': '{{count}} more report of the same stop has joined',
+  'joined.also_other': '{{count}} more reports of the same stop have joined',
+  'joined.one': '{{at}} {{name}}: "{{words}}"',
+  'joined.history': 'reported the same stop, joined: "{{words}}"',
+  'joined.here': 'This stop is {{id}} already; your words have joined it, and its live card stands here.',
+  'joined.summary': 'Joined {{id}}',
+
   'action.more': 'More',
   'action.comment': 'Add comment',
   'action.commentHint': 'Progress, or anything to add',

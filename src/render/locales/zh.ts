@@ -80,6 +80,12 @@ export const zh = {
   'promise.lapsed': '{{span}}没有更新，响应已失效，现在没有人在处理。请按“{{verb}}”。',
   'promise.history': '没有更新，响应失效，恢复为无人响应',
 
+  'joined.also_other': '另有 {{count}} 人次报告同一次停线，已并入',
+  'joined.one': '{{at}} {{name}}：“{{words}}”',
+  'joined.history': '报告同一次停线，已并入：“{{words}}”',
+  'joined.here': '这次停线已有 {{id}}，您的话已并入，实时卡片就在这里。',
+  'joined.summary': '已并入 {{id}}',
+
   'action.more': '更多',
   'action.comment': '添加备注',
   'action.commentHint': '写下进展或补充说明',
