@@ -51,7 +51,7 @@ export function ladderBlock(kind: AnyKind, record: RecordDoc, view: View): Eleme
     });
     items.push(
       words(level, { color: 'attention', weight: 'Bolder' }),
-      words(plainLine(calledWords(last, view)), { spacing: 'None' }),
+      words(plainLine(asSentence(calledWords(last, view))), { spacing: 'None' }),
     );
   }
   const next = nextPromotion(levels, climb);
@@ -67,6 +67,8 @@ export function ladderBlock(kind: AnyKind, record: RecordDoc, view: View): Eleme
   }
   return items.length === 0 ? [] : [{ type: 'Container', spacing: 'Medium', items }];
 }
+
+const asSentence = (said: string): string => said.charAt(0).toUpperCase() + said.slice(1);
 
 const isPromotion = (kind: AnyKind, entry: HistoryEntry): boolean =>
   entry.verb === 'escalate' || kind.verbs[entry.verb]?.climbs === true;

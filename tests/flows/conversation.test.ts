@@ -35,7 +35,7 @@ test('an empty list says what to do; a full one is paged, and each entry opens',
   const { re } = plant.people;
   expect(await answer('列表')).toMatch(/没有|暂无/);
   for (let index = 0; index < 12; index += 1) {
-    await plant.pump(re.says(`${index + 1}号工位停线了,总装一线,缺螺栓`));
+    await plant.pump(re.says(`涂装${index + 1}线停线了,缺螺栓`));
   }
   await plant.settle();
   await re.says('列表 停线');
