@@ -199,7 +199,10 @@ test('a stop that is said to be over, without a time, ended now; one with a time
   await desk.clock.advance(10 * minute);
   const over = await edit(desk.deps, site, people.re, { id: stop.id, rev: 1, inputs: { ongoing: 'false' } });
   expect(over.record.fields).toMatchObject({ ongoing: false, minutes_stopped: 60 });
-  const other = await captured(desk, 'escalation', { ended_at: '2026-11-23T02:00:00.000Z' });
+  const other = await captured(desk, 'escalation', {
+    line: '总装一线',
+    ended_at: '2026-11-23T02:00:00.000Z',
+  });
   expect(other.fields).toMatchObject({ ongoing: false, minutes_stopped: 20 });
 });
 
