@@ -46,7 +46,7 @@ const general = new Set([
   'new',
   'language',
 ]);
-const generalInputs = new Set(['reason', 'comment', 'assignee', 'severity']);
+const generalInputs = new Set(['reason', 'comment', 'assignee', 'severity', 'level']);
 const verbs = new Set(allKinds.flatMap((kind) => Object.keys(kind.verbs)));
 const fields = new Set(allKinds.flatMap((kind) => Object.keys(kind.fields)));
 
