@@ -40,6 +40,16 @@ try {
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  console.error(
+    error instanceof ConfigError
+      ? error.message
+      : isBusy(error)
+        ? `PORT: ${error.port} is taken by another program; set PORT to a free one, or end that program`
+        : error,
+  );
   process.exitCode = 1;
+}
+
+function isBusy(error: unknown): error is Error & { port: number } {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }

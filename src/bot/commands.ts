@@ -98,7 +98,7 @@ export const helpLines = () =>
   }));
 
 const example = (word: string | undefined, hint: string | undefined): string =>
-  hint ? `${word ?? ''} <${hint}>` : (word ?? '');
+  hint ? `${word ?? ''} (${hint})` : (word ?? '');
 
 const askWords = text('要找什么?例如“搜索 线束”。', 'What shall I look for? Such as "search harness".');
 const askId = text('请给出编号,例如“查看 DEF-20261123-007”。', 'Which one? Such as "show DEF-20261123-007".');

@@ -97,6 +97,8 @@ function activityOf(to: Address, message: Message): Partial<Activity> & Activity
   return activity as unknown as Activity;
 }
 
+const nobodyThere = new Set(['UserNotFound', 'ConversationNotFound']);
+
 /**
  * What a failure means. Unsure cases are `later`: a job that is given up stays visible, a message that is dropped
  * does not.
@@ -112,6 +114,9 @@ export function deliveryError(act: Act, cause: unknown, now: number): DeliveryEr
     ...(status === undefined ? {} : { status }),
     ...(afterMs === undefined ? {} : { afterMs }),
   };
+  // Some services say so with a 500 (the Agents Playground does).
+  if (act !== 'update' && error?.code !== undefined && nobodyThere.has(error.code))
+    return new DeliveryError('gone', message, options);
   switch (status) {
     case 400:
     case 405:

@@ -38,7 +38,7 @@ export function fieldsOf(
 }
 
 /** A line as the site calls it, so that "Line 2" and 总装2线 are one line in every list and digest. */
-function lineNamed(site: Site, said: string): string {
+export function lineNamed(site: Site, said: string): string {
   const plain = (name: string) => name.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
   const wanted = plain(said);
   return (

@@ -5,6 +5,7 @@ import type { AskingDoc } from '../jobs/ask.ts';
 import { askingId } from '../jobs/ask.ts';
 import { viewFor } from '../jobs/view.ts';
 import { units } from '../kinds/common.ts';
+import type { Field } from '../kinds/fields.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { kindOf } from '../kinds/index.ts';
 import { nextQuestion } from '../records/asking.ts';
@@ -14,9 +15,13 @@ import { list } from '../records/find.ts';
 import { readInput } from '../records/inputs.ts';
 import { job } from '../records/owed.ts';
 import type { RecordDoc } from '../records/record.ts';
+import { isRunning } from '../records/stopwatch.ts';
 import { renderEdit } from '../render/edit.ts';
+import { renderRecord } from '../render/record.ts';
+import { text } from '../language.ts';
+import type { Site } from '../site/site.ts';
 import { localDate, localTime } from '../site/zone.ts';
-import { fieldsOf } from './extraction.ts';
+import { fieldsOf, lineNamed } from './extraction.ts';
 import type { Turn } from './routes.ts';
 
 /** At most so many records of one message; more is a list that somebody pasted. */
@@ -68,19 +73,37 @@ export async function open(
 
 /** The form of the record that an update is about, with the new values in it. False: no such record is open. */
 async function proposeUpdate(turn: Turn, kind: AnyKind, extraction: Extraction): Promise<boolean> {
-  const { context, site, doer, language } = turn;
+  const { context, site, doer, language, message } = turn;
   const fields = fieldsOf(kind, extraction, site, language);
   const { records } = await list(context.deps, site, doer, { kind: kind.id, open: true }, 100);
   const named = records.find((record) => record.id === extraction['id']);
   const alike = named ? [named] : records.filter((record) => sameThing(record, fields));
   const record = alike[0];
   if (!record) return false;
+  // "It runs again" is no correction of facts: the verb that says so asks for what goes with it.
+  const watch = kind.can.stopwatch;
+  if (watch && fields[watch.ongoing] === false && isRunning(kind, record.fields)) {
+    const view = viewFor(
+      site,
+      language,
+      context.clock.now(),
+      message.scope === 'personal' ? doer.id : undefined,
+    );
+    await turn.reply({ card: renderRecord(record, view) });
+    await turn.reply({ text: confirmEnd[language] });
+    return true;
+  }
   const proposed = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'received_at'));
   await turn.reply({
     card: renderEdit(record, viewFor(site, language, context.clock.now(), doer.id), proposed),
   });
   return true;
 }
+
+const confirmEnd = text(
+  '已经恢复的话,请在卡片上按“产线恢复”并确认首件合格;在此之前计时不停。',
+  'If the line runs again, press "Restored" on the card and confirm the first-off part; the clock runs until then.',
+);
 
 const sameThing = (record: RecordDoc, fields: Readonly<Record<string, unknown>>): boolean =>
   ['part_no', 'line', 'part_name'].some(
@@ -89,7 +112,7 @@ const sameThing = (record: RecordDoc, fields: Readonly<Record<string, unknown>>)
 
 /** A plain message may answer the question that this person was asked here. */
 export async function answerQuestion(turn: Turn): Promise<boolean> {
-  const { context, site, doer, message } = turn;
+  const { context, site, doer, message, language } = turn;
   const asked = await context.deps.store.read<AskingDoc>(
     site.id,
     askingId(message.address.conversationId, doer.id),
@@ -98,18 +121,34 @@ export async function answerQuestion(turn: Turn): Promise<boolean> {
   const name = stored && nextQuestion(stored.doc);
   const field = name === undefined ? undefined : kindOf(stored?.doc.kind ?? '')?.fields[name];
   if (!stored || !field || name === undefined) return false;
-  const said =
-    field.type === 'int' || field.type === 'num' ? withoutUnit(message.text.trim()) : message.text.trim();
-  if (field.type === 'text' && (said.length > 60 || /[??!!。]/.test(said))) return false;
-  const parsed = readInput(field, said, { site, now: context.clock.now() });
-  if ('what' in parsed || parsed.value === undefined) return false;
-  const { kicked } = await edit(context.deps, site, doer, {
+  const said = answerTo(field, name, message.text.trim(), site);
+  const parsed = said === undefined ? undefined : readInput(field, said, { site, now: context.clock.now() });
+  if (said === undefined || !parsed || 'what' in parsed || parsed.value === undefined) return false;
+  const { record, kicked } = await edit(context.deps, site, doer, {
     id: stored.doc.id,
     rev: undefined,
     inputs: { [name]: said },
   });
   await kicked;
+  const noted = text(
+    `已记录 ${record.id}:${field.label.zh} ${said}`,
+    `Noted for ${record.id}: ${field.label.en} ${said}`,
+  );
+  await turn.reply({ text: noted[language] });
   return true;
+}
+
+/**
+ * What of a plain message answers a question, if it does. People chat on while a question stands open, so a text is
+ * taken only where it can be checked: a line of the site, something written like a number of a part. The rest is
+ * answered on the question's card.
+ */
+function answerTo(field: Field, name: string, said: string, site: Site): string | undefined {
+  if (field.type === 'int' || field.type === 'num') return withoutUnit(said);
+  if (field.type !== 'text') return said;
+  if (name === 'line')
+    return site.lines.map((line) => line.name).find((line) => line === lineNamed(site, said));
+  return field.code && /^(?=.*\d)[A-Za-z0-9][A-Za-z0-9./-]{3,39}$/.test(said) ? said : undefined;
 }
 
 /** People answer "12台" or "12 units" to "how many". */

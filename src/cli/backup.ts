@@ -1,5 +1,6 @@
-import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { openSqliteStore } from '../store/sqlite.ts';
 import type { CliCommand } from './command.ts';
 import { messageOf, UsageError } from './command.ts';
@@ -40,8 +41,10 @@ export const restoreCommand: CliCommand = {
     }
     await desk.store.close();
     const target = join(io.config.dataDir, 'lineside.db');
+    if (await exists(target)) foldLog(target);
     const kept = await freeName(`${target}.before-restore`);
     if (await exists(target)) await copyFile(target, kept);
+    await Promise.all(['-wal', '-shm'].map((end) => rm(`${target}${end}`, { force: true })));
     await copyFile(file, target);
     io.out(`restored from ${file}; the store before it is ${kept}`);
     return 0;
@@ -53,6 +56,18 @@ const exists = (file: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/** Brings what lies beside the file into it, so that its copy is whole. @throws UsageError while the bot has it open */
+function foldLog(file: string): void {
+  const db = new DatabaseSync(file, { timeout: 0 });
+  try {
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    throw new UsageError('the store is in use: stop the bot first; nothing was changed');
+  } finally {
+    db.close();
+  }
+}
 
 /** Every restore keeps what was there; an earlier one's is not overwritten. */
 async function freeName(wanted: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { kindOf } from '../kinds/index.ts';
 import { oweRefresh } from '../records/owed.ts';
 import type { CardPlace, RecordDoc } from '../records/record.ts';
 import { renderRecord } from '../render/record.ts';
@@ -39,6 +40,8 @@ export const refreshJob: JobType = {
 
 function draw(record: RecordDoc, place: CardPlace, { site, clock }: JobContext) {
   const reader = viewFor(site, place.language, clock.now(), place.person);
-  const view = place.mention ? { ...reader, mention: place.mention } : reader;
+  // Who was called stays on the card until somebody has acted.
+  const waits = record.status === Object.keys(kindOf(record.kind)?.statuses ?? {})[0];
+  const view = place.mention && waits ? { ...reader, mention: place.mention } : reader;
   return place.view === 'question' ? drawQuestion(record, view) : renderRecord(record, view);
 }

@@ -274,7 +274,14 @@ export class Runner {
     const final = isFinal(result.error) || job.tries + 1 >= maxTries;
     count?.(job.type, final ? 'failed' : 'later');
     log[final ? 'error' : 'warn'](
-      { err: result.error, doc: `${doc.site}/${doc.id}`, job: job.type },
+      // A failed delivery is nobody's mistake in the code; its stack would say nothing.
+      {
+        ...(result.error instanceof DeliveryError
+          ? { error: messageOf(result.error) }
+          : { err: result.error }),
+        doc: `${doc.site}/${doc.id}`,
+        job: job.type,
+      },
       final ? 'job failed' : 'job waits for another try',
     );
   }

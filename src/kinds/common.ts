@@ -20,7 +20,7 @@ export const where = {
 
 export const part = {
   model: short(text('车型', 'Model'), { max: 60, searchable: true }),
-  part_no: short(text('零件号', 'Part no.'), { max: 60, listed: true, searchable: true }),
+  part_no: short(text('零件号', 'Part no.'), { max: 60, listed: true, searchable: true, code: true }),
   part_name: short(text('零件名称', 'Part'), { max: 80, listed: true, searchable: true }),
   unit: choice(text('单位', 'Unit'), units),
 } as const;

@@ -73,7 +73,7 @@ const claimRow = {
 export const defectFields = {
   mode: choice(text('缺陷模式', 'Defect mode'), modes, { required: true, listed: true, groups: modeGroups }),
   stage: choice(text('发现阶段', 'Found at'), stages, { required: true, listed: true }),
-  qty_ng: int(text('不良数', 'NG quantity'), { required: true, min: 0, max: 1_000_000, unitField: 'unit' }),
+  qty_ng: int(text('不良数', 'NG quantity'), { required: true, min: 1, max: 1_000_000, unitField: 'unit' }),
   location: short(text('缺陷部位', 'Location on part'), { required: true, max: 120, searchable: true }),
   safety_related: bool(text('涉及安全', 'Safety related'), { required: true }),
   line_impact: choice(

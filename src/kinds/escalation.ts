@@ -231,7 +231,10 @@ export const escalation = defineKind({
   validate: (fields) => {
     const start = fields['started_at'];
     const end = fields['restored_at'] ?? fields['ended_at'];
-    const faults: { field: 'restored_at' | 'first_off_ok'; what: ReturnType<typeof text> }[] = [];
+    const faults: { field: 'restored_at' | 'eta'; what: ReturnType<typeof text> }[] = [];
+    const eta = fields['eta'];
+    if (typeof start === 'string' && typeof eta === 'string' && eta < start)
+      faults.push({ field: 'eta', what: text('不能早于停线开始时间', 'cannot be before the stop began') });
     if (typeof start === 'string' && typeof end === 'string' && end < start)
       faults.push({ field: 'restored_at', what: text('不能早于开始时间', 'cannot be before the start') });
     return faults;

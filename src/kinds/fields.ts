@@ -16,6 +16,8 @@ export interface TextField extends Common {
   multiline?: boolean;
   /** Characters. */
   max?: number;
+  /** Written like a part or lot number: letters, digits, marks, no blanks. */
+  code?: boolean;
   /** Codes that intake gives for common answers; kept as words in the reporter's language. */
   codes?: Readonly<Record<string, Text>>;
 }

@@ -42,7 +42,7 @@ export async function dailyDigest(
     all(deps.store, site.id, { open: false, updatedFrom: iso(day.from) }),
   ]);
   const known = new Map([...open, ...fresh, ...touched].map((record) => [record.id, record]));
-  const clocks = open.flatMap((record) => clocksOf(record, site));
+  const clocks = open.flatMap((record) => clocksOf(record, site)).sort((a, b) => a.clock.due - b.clock.due);
   const today = localDate(site.timeZone, now);
   return {
     site: site.id,

@@ -144,6 +144,8 @@ export async function submitDraft(
       continue;
     }
     const claimed = draft.recordId !== undefined && draft.recordId !== taken;
+    // A form that is refused must not use up a number: auditors ask about gaps.
+    if (draft.recordId === undefined) prepare(deps, site, kind, actor, draft, what, facts, 'unnumbered');
     const id = claimed ? (draft.recordId ?? '') : await nextId(deps, kind, site, taken);
     // Once claimed, the facts and the submitter are settled; a number that was lost to another is all that may change.
     const [submitter, record] =
@@ -248,7 +250,8 @@ function fromDraft(
   severity?: Severity,
 ): NewRecord {
   const language = draft.shared ? site.language : draft.language;
-  const cards: CardPlace[] = draft.card ? [{ ...draft.card, language, view: 'record' }] : [];
+  const reader = draft.shared ? {} : { person: draft.by.id };
+  const cards: CardPlace[] = draft.card ? [{ ...draft.card, language, view: 'record', ...reader }] : [];
   const at = Date.parse(draft.createdAt);
   const jobs = kind.can.instant ? [job('here', at), job('ask', at + 1)] : [];
   return { id, draft: draft.id, fields, severity, origin: draft.origin, cards, jobs };

@@ -17,6 +17,7 @@ import {
   formatTime,
   formatValue,
   nameList,
+  statusWord,
   unitOf,
 } from './format.ts';
 import { historyWords } from './history.ts';
@@ -120,11 +121,13 @@ export function stopwatchBlock(kind: AnyKind, record: RecordDoc, view: View): El
     ? t(language, 'live.running', { at: from })
     : typeof end === 'string'
       ? t(language, 'live.restored', { from, to: formatClock(end, view) })
-      : t(language, 'live.ended', { at: from });
+      : record.open
+        ? t(language, 'live.ended', { at: from })
+        : `${from} · ${statusWord(kind, record.status, language)}`;
   return [
     expand('live', {
       figure: formatNumber(minutes),
-      tone: running ? 'attention' : 'good',
+      tone: running ? 'attention' : typeof end === 'string' || record.open ? 'good' : 'default',
       unit: t(language, 'live.minutes'),
       span,
       asOf: running

@@ -33,6 +33,8 @@ export interface Plant {
   settle(): Promise<void>;
   /** Lets time pass until something that is paced is through. */
   pump<T>(what: Promise<T>): Promise<T>;
+  /** Starts the application again after a test has stopped it. */
+  reopen(): Promise<void>;
   /** Stops the application and starts it again on the same store. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -105,6 +107,9 @@ export async function startPlant(options: { pollMs?: number } = {}): Promise<Pla
       const done = what.finally(() => (through = true));
       while (!through) await clock.advance(100);
       return done;
+    },
+    async reopen() {
+      app = await open();
     },
     async restart() {
       await app.stop();

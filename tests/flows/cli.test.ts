@@ -140,6 +140,26 @@ test('jobs shows what is owed, and a backup can be put back', async () => {
   });
 });
 
+test('a backup is put back once the bot is stopped, and not before; what was there is kept whole', async () => {
+  await stopped();
+  const file = join(plant.dataDir, 'backup.db');
+  await lineside(`backup ${file}`);
+  await plant.people.re.says('B线停了,9:50开始,缺螺栓', { in: plant.main });
+  await plant.settle();
+  expect(await lineside(`restore ${file}`)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('stop the bot first'),
+  });
+  expect(await plant.records()).toHaveLength(2);
+  await plant.app.stop();
+  expect((await lineside(`restore ${file}`)).code).toBe(0);
+  expect((await lineside('records list')).out).toHaveLength(1);
+  const kept = new DatabaseSync(join(plant.dataDir, 'lineside.db.before-restore'));
+  expect(kept.prepare("SELECT count(*) AS n FROM docs WHERE type = 'record'").get()).toEqual({ n: 2 });
+  kept.close();
+  await plant.reopen();
+});
+
 test('an unknown command and an unknown option are told from the usage', async () => {
   expect(await lineside('explode')).toMatchObject({
     code: 2,

@@ -88,6 +88,61 @@ test('missing facts are asked one at a time, and answered by a press, by a word,
   expect(reads(asked())).toContain('信息已齐');
 });
 
+test('chat that goes on while a question stands open is no answer; what can be checked is, and is confirmed', async () => {
+  const { re } = plant.people;
+  await re.says('停线了!快来人');
+  await plant.settle();
+  const [before] = await plant.records();
+  for (const chat of ['谢谢大家,我去吃饭了', 'Line 2 is back up', '好的']) await re.says(chat);
+  await plant.settle();
+  expect((await plant.record(before!.id)).fields['line']).toBeUndefined();
+  await re.says('Line 2');
+  await plant.settle();
+  expect((await plant.record(before!.id)).fields['line']).toBe('总装二线');
+  expect(plant.teams.texts(re).at(-1)).toContain('总装二线');
+  await re.says('8A0-971-12C');
+  await plant.settle();
+  expect((await plant.record(before!.id)).fields['part_no']).toBe('8A0-971-12C');
+});
+
+test('"it runs again" brings the card with its restore button, and stops no clock by itself', async () => {
+  const { re } = plant.people;
+  await re.says('总装二线停了,9:40开始,右前门线束断料');
+  await plant.settle();
+  await re.says('总装二线恢复了');
+  await plant.settle();
+  expect(plant.teams.texts(re).at(-1)).toContain('首件');
+  await re.presses(plant.teams.card(re), 'restore', { first_off_ok: 'true' });
+  expect(await plant.record('ESC-20261123-001')).toMatchObject({
+    status: 'restored',
+    fields: { ongoing: false },
+  });
+});
+
+test('a false alarm that was cancelled says so, and calls nobody any more', async () => {
+  const { re } = plant.people;
+  await re.says(said, { in: plant.main });
+  await plant.settle();
+  await re.presses(plant.teams.cards(plant.main)[0]!, 'cancel', { reason: '误报' });
+  await plant.settle();
+  const text = reads(plant.teams.cards(plant.main)[0]);
+  expect(text).toContain('已取消');
+  expect(text).not.toContain('请处理');
+  expect(text).not.toContain('已恢复');
+});
+
+test('a time of return before the stop is refused', async () => {
+  const { re } = plant.people;
+  await re.says('总装二线停了,9:40开始,右前门线束断料');
+  await plant.settle();
+  const card = plant.teams.cards(re)[0]!;
+  const form = await re.presses(card, 'edit');
+  const page = JSON.stringify(form).includes('"id":"eta"')
+    ? form
+    : await re.presses(form, 'edit', {}, { where: { page: 2 } });
+  expect((await re.isRefused(page, 'edit', { eta: '2026-11-20 10:00' })).message).toContain('停线开始');
+});
+
 test('an answer counts although the case moved on meanwhile, unless somebody else gave it', async () => {
   const { re, qe } = plant.people;
   await re.says(said);

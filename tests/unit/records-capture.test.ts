@@ -123,9 +123,10 @@ test('what is missing and required is named, field by field, and the draft stays
     tol: '0.1',
     measured: '8.2',
   };
-  expect(
-    (await submitDraft(desk.deps, site, people.re, { draft: draft.id, inputs })).record.fields['measured'],
-  ).toBe(8.2);
+  const { record } = await submitDraft(desk.deps, site, people.re, { draft: draft.id, inputs });
+  expect(record.fields['measured']).toBe(8.2);
+  // refused submissions leave no gap in the numbers
+  expect(record.id).toBe('DEF-20261123-001');
 });
 
 test('a reporter may say graver, never lighter, than the facts', async () => {

@@ -1,7 +1,7 @@
 /** Words of the types of change, in both languages. */
 
 export const more =
-  /追加|加送|加产|增产|加单|加订|增订|加急|急单|急要|急需|增加|加量|增量|加购|增补|多(?:要|送|备|订|做|下)|(?:再|另外?|还)(?:要|送|来|补|加|订|下|发)|加(?=\s?\d|[一二两三四五六七八九十百千])|补(?:送|货|发|单|订|\s?\d)|临时要|\+\s?\d|\b(?:additional|extra|more|on top of|increase(?:s|d)?|add(?:ed|ing|s)?|top[- ]?up|urgent order|rush order|extra order|raise (?:the )?order|up (?:the )?order)\b/gi;
+  /追加|加送|加产|增产|加单|加订|增订|加急|急单|急要|急需|增加|加量|增量|加购|增补|多(?:要|送|备|订|做|下|供|给|交|发)|(?:再|另外?|还)(?:要|送|来|补|加|订|下|发|供|给|交)|加(?=\s?\d|[一二两三四五六七八九十百千])|补(?:送|货|发|单|订|\s?\d)|临时要|\+\s?\d|\b(?:additional|extra|more|on top of|increase(?:s|d)?|add(?:ed|ing|s)?|top[- ]?up|urgent order|rush order|extra order|raise (?:the )?order|up (?:the )?order)\b/gi;
 export const less =
   /减少|减量|减(?=\s?\d)|减单|砍(?:掉|单|了|\d)?|取消|少(?:要|送|订|做)|退订|缩减|削减|下调订单|不要了|\b(?:cut(?:s|ting)?|cancel(?:s|led|ling|ed)?|reduce(?:s|d)?|decrease(?:s|d)?|drop(?:s|ped)?|fewer|less|lower the order|take out)\b/gi;
 /** An order that becomes less, in words that speak of the order and not of a rate. */
