@@ -43,14 +43,14 @@ const fixed: readonly Command[] = [
   {
     id: 'mine',
     words: { zh: ['我的待办', '待办', '我的任务'], en: ['my work', 'my tasks', 'todo'] },
-    description: text('等您处理的记录,最急的在前', 'Records that wait for you, most urgent first'),
+    description: text('等您处理的记录，最急的在前', 'Records that wait for you, most urgent first'),
     takes: 'none',
   },
   {
     id: 'list',
     words: { zh: ['列表', '清单'], en: ['list'] },
     description: text(
-      '未关闭的记录;可加类别,如“列表 质量问题”',
+      '未关闭的记录；可加类别，如“列表 质量问题”',
       'Open records; add a kind to narrow it, such as "list defects"',
     ),
     takes: 'kind',
@@ -60,7 +60,7 @@ const fixed: readonly Command[] = [
     id: 'search',
     words: { zh: ['搜索', '查找'], en: ['search', 'find'] },
     description: text(
-      '按零件、车型、批次或任意词查找,如“搜索 线束”',
+      '按零件、车型、批次或任意词查找，如“搜索 线束”',
       'Find by part, model, lot or any word, such as "search harness"',
     ),
     takes: 'text',
@@ -70,7 +70,7 @@ const fixed: readonly Command[] = [
     id: 'digest',
     words: { zh: ['日报'], en: ['digest'] },
     description: text(
-      '驻点今天的日报:停线、质量、变更、到期',
+      '驻点今天的日报：停线、质量、变更、到期',
       'The day so far at the site: stops, defects, changes, what is due',
     ),
     takes: 'period',
@@ -85,7 +85,7 @@ const fixed: readonly Command[] = [
   {
     id: 'language',
     words: { zh: ['语言'], en: ['language'] },
-    description: text('切换语言:语言 中文|English', 'Change my language: language 中文|English'),
+    description: text('切换语言：语言 中文|English', 'Change my language: language 中文|English'),
     takes: 'language',
     hint: text('中文|English', '中文|English'),
     shortcuts: { 中文: 'zh', english: 'en' },
@@ -94,7 +94,7 @@ const fixed: readonly Command[] = [
     id: 'record',
     words: { zh: ['查看'], en: ['show', 'open'] },
     description: text(
-      '按编号查看记录,如 DEF-20261123-007;只发编号也可以',
+      '按编号查看记录，如 DEF-20261123-007；只发编号也可以',
       'A record by its id, such as DEF-20261123-007; the id alone will do',
     ),
     takes: 'record',

@@ -71,7 +71,7 @@ async function chooseLanguage(turn: Turn, chosen: 'zh' | 'en'): Promise<void> {
   await turn.reply({ text: languageChosen[chosen] });
 }
 
-export const languageChosen = text('好的,以后用中文。', 'Done. I will use English from now on.');
+export const languageChosen = text('好的，以后用中文。', 'Done. I will use English from now on.');
 
 export const titles = {
   mine: text('我的待办', 'My work'),
@@ -100,9 +100,12 @@ export const helpLines = () =>
 const example = (word: string | undefined, hint: string | undefined): string =>
   hint ? `${word ?? ''} (${hint})` : (word ?? '');
 
-const askWords = text('要找什么?例如“搜索 线束”。', 'What shall I look for? Such as "search harness".');
-const askId = text('请给出编号,例如“查看 DEF-20261123-007”。', 'Which one? Such as "show DEF-20261123-007".');
+const askWords = text('要找什么？例如“搜索 线束”。', 'What shall I look for? Such as "search harness".');
+const askId = text(
+  '请给出编号，例如“查看 DEF-20261123-007”。',
+  'Which one? Such as "show DEF-20261123-007".',
+);
 const notYet = text(
-  '周报和月报在班报数据接入后提供;现在可以看“日报”。',
+  '周报和月报在班报数据接入后提供；现在可以看“日报”。',
   'Weekly and monthly digests come with the shift reports; "digest" gives the day.',
 );

@@ -101,7 +101,7 @@ async function proposeUpdate(turn: Turn, kind: AnyKind, extraction: Extraction):
 }
 
 const confirmEnd = text(
-  '已经恢复的话,请在卡片上按“产线恢复”并确认首件合格;在此之前计时不停。',
+  '已经恢复的话，请在卡片上按“产线恢复”并确认首件合格；在此之前计时不停。',
   'If the line runs again, press "Restored" on the card and confirm the first-off part; the clock runs until then.',
 );
 
@@ -131,7 +131,7 @@ export async function answerQuestion(turn: Turn): Promise<boolean> {
   });
   await kicked;
   const noted = text(
-    `已记录 ${record.id}:${field.label.zh} ${said}`,
+    `已记录 ${record.id}：${field.label.zh} ${said}`,
     `Noted for ${record.id}: ${field.label.en} ${said}`,
   );
   await turn.reply({ text: noted[language] });

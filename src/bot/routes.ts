@@ -48,7 +48,7 @@ export interface Turn {
 }
 
 const noRecord = text(
-  '我没有从这句话里看到要登记的事。直接说现场情况就行,例如“总装二线停线,右前门线束断料”;发送“帮助”看看我能做什么。',
+  '我没有从这句话里看到要登记的事。直接说现场情况就行，例如“总装二线停线，右前门线束断料”；发送“帮助”看看我能做什么。',
   'I see nothing to record in that. Just say what happened, such as "Line 2 down since 13:12, front bumper missing"; send "help" to see what I can do.',
 );
 

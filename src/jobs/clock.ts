@@ -97,7 +97,7 @@ function whomToTell(
 
 const overdue = (rule: ClockRule): Text =>
   text(
-    `“${rule.label.zh}”已到期限,还没有完成。请现在处理,或在卡片上说明。`,
+    `“${rule.label.zh}”已到期限，还没有完成。请现在处理，或在卡片上说明。`,
     `"${rule.label.en}" is due and not done. Please act now, or say on the card why not.`,
   );
 

@@ -12,7 +12,7 @@ export function drawQuestion(record: RecordDoc, view: View): Card {
   return renderNotice(view, {
     title: text('信息已齐', 'That is all'),
     text: text(
-      '谢谢,需要的信息都有了。后续请看实时卡片。',
+      '谢谢，需要的信息都有了。后续请看实时卡片。',
       'Thank you, nothing more is needed. The live card tells the rest.',
     ),
     tone: 'good',

@@ -47,7 +47,7 @@ export const changeRequest = defineKind({
       hint: text('没有变化请填“不变”', 'write "unchanged" if nothing changes'),
     }),
     drawing_rev: short(text('图纸版本', 'Drawing revision'), { max: 40 }),
-    effectivity: short(text('生效(日期/批次/VIN/用完库存)', 'Effective (date, lot, VIN, run-out)'), {
+    effectivity: short(text('生效（日期/批次/VIN/用完库存）', 'Effective (date, lot, VIN, run-out)'), {
       max: 80,
     }),
     stock_affected: int(text('受影响库存', 'Stock affected'), { unit: 'pcs', min: 0 }),

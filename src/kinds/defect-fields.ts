@@ -91,12 +91,12 @@ export const defectFields = {
   date_code: short(text('日期码', 'Date code'), { max: 60, searchable: true }),
   serials: list(text('序列号', 'Serial numbers'), { searchable: true }),
   photos: list(text('照片', 'Photos'), {
-    hint: text('链接或文件名,每行一个', 'links or file names, one a line'),
+    hint: text('链接或文件名，每行一个', 'links or file names, one a line'),
   }),
   sample_no: short(text('封样编号', 'Sealed sample no.'), { max: 60 }),
   containment: rows(text('围堵', 'Containment'), containmentRow, {
     hint: text(
-      '每行:地点 数量 合格 不良,如 客户线边 120 118 2',
+      '每行：地点 数量 合格 不良，如 客户线边 120 118 2',
       'one a line: place qty ok ng, such as: customer line 120 118 2',
     ),
   }),
@@ -133,7 +133,7 @@ export const defectFields = {
   }),
   claim: rows(text('索赔', 'Claim'), claimRow, {
     hint: text(
-      '每行:项目 索赔 认可,如 挑选费 38500 0',
+      '每行：项目 索赔 认可，如 挑选费 38500 0',
       'one a line: item claimed accepted, such as: sorting 38500 0',
     ),
   }),

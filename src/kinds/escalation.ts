@@ -262,7 +262,7 @@ export const escalation = defineKind({
           to: 4,
           afterMinutes: 30,
           when: { field: 'cause_side', in: ['ours'] },
-          why: text('我方责任停线满30分钟,提前知会', 'our side has stopped it for 30 minutes: heads-up'),
+          why: text('我方责任停线满30分钟，提前知会', 'our side has stopped it for 30 minutes: heads-up'),
         },
       ],
     },

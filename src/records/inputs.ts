@@ -81,7 +81,7 @@ function readText(raw: unknown, max: number): Parsed {
     ? { value }
     : {
         what: text(
-          `最多${max}字,现在${value.length}字`,
+          `最多${max}字，现在${value.length}字`,
           `at most ${max} characters, this has ${value.length}`,
         ),
       };
@@ -103,7 +103,10 @@ function readNumber(raw: unknown, field: { type: 'int' | 'num'; min?: number; ma
         : NaN;
   if (!Number.isFinite(value))
     return {
-      what: text(`请填数字,如 12(现在是“${show(raw)}”)`, `must be a number such as 12, not "${show(raw)}"`),
+      what: text(
+        `请填数字，如 12（现在是“${show(raw)}”）`,
+        `must be a number such as 12, not "${show(raw)}"`,
+      ),
     };
   if (field.type === 'int' && !Number.isSafeInteger(value))
     return { what: text('请填整数', 'must be a whole number') };
@@ -129,12 +132,12 @@ function readDate(raw: unknown, when: 'future' | 'past' | undefined, { site, now
       ? /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)/.exec(raw.normalize('NFKC'))
       : null;
   const value = match ? `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}` : '';
-  if (!isDate(value)) return { what: text('请填日期,如 2026-11-27', 'must be a date such as 2026-11-27') };
+  if (!isDate(value)) return { what: text('请填日期，如 2026-11-27', 'must be a date such as 2026-11-27') };
   const today = localDate(site.timeZone, now);
   if (when === 'future' && value < today)
     return {
       what: text(
-        `${value}已经过去,请填今天(${today})或以后`,
+        `${value}已经过去，请填今天（${today}）或以后`,
         `${value} is in the past; today (${today}) or later`,
       ),
     };
@@ -154,7 +157,10 @@ function readTime(raw: unknown, when: 'future' | 'past' | undefined, { site, now
   const at = parseTime(typed, site, now);
   if (at === undefined)
     return {
-      what: text('请填时间,如 2026-11-23 09:40 或 09:40', 'must be a time such as 2026-11-23 09:40 or 09:40'),
+      what: text(
+        '请填时间，如 2026-11-23 09:40 或 09:40',
+        'must be a time such as 2026-11-23 09:40 or 09:40',
+      ),
     };
   if (when === 'past' && at > now + skewMs) return { what: text('不能晚于现在', 'cannot be later than now') };
   if (when === 'future' && at < now - skewMs)
@@ -231,7 +237,7 @@ function readRows(raw: unknown, field: RowsField, context: InputContext): Parsed
       if ('what' in parsed)
         return {
           what: text(
-            `第${index + 1}行 ${column?.label.zh ?? name}:${parsed.what.zh}`,
+            `第${index + 1}行 ${column?.label.zh ?? name}：${parsed.what.zh}`,
             `row ${index + 1}, ${column?.label.en ?? name}: ${parsed.what.en}`,
           ),
         };

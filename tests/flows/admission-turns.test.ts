@@ -214,7 +214,7 @@ describe('too much', () => {
     expect((await ana.tries(shown, 'acknowledge')).message).toBe('1');
     const refused = await ana.tries(shown, 'acknowledge');
     expect(refused).toMatchObject({ status: 200, statusCode: 400, error: { code: 'too_fast' } });
-    expect(refused.error!.message).toBe('发送太快了,请 1 秒后再试。');
+    expect(refused.error!.message).toBe('发送太快了，请 1 秒后再试。');
     expect(pressed).toBe(1);
   });
 
@@ -226,7 +226,7 @@ describe('too much', () => {
     await ana.says('停'.repeat(8_001));
     expect(heard).toHaveLength(1);
     expect(here.teams.texts(ana)).toEqual([
-      '内容太长(8001 字,上限 8000)。请分几条发送,或作为文件附上。什么都没有保存。',
+      '内容太长（8001 字，上限 8000）。请分几条发送，或作为文件附上。什么都没有保存。',
     ]);
     expect(await here.refusals('too_long')).toBe(1);
   });

@@ -157,7 +157,7 @@ test('a letter in a number field, a missing fact, a stranger: refused in words, 
   });
   expect(letter.message).toContain('不良数');
   expect(letter.message).toContain('数字');
-  expect((await re.isRefused(form, 'create')).message).toContain('涉及安全: 必填');
+  expect((await re.isRefused(form, 'create')).message).toContain('涉及安全：必填');
   expect(
     (await plant.stranger.isRefused(form, 'create', { safety_related: 'false', line_impact: 'none' }))
       .message,
