@@ -102,7 +102,7 @@ async function proposeUpdate(turn: Turn, kind: AnyKind, extraction: Extraction):
 
 const confirmEnd = text(
   '已经恢复的话，请在卡片上按“产线恢复”并确认首件合格；在此之前计时不停。',
-  'If the line runs again, press "Restored" on the card and confirm the first-off part; the clock runs until then.',
+  'If the line runs again, press "Line restored" on the card and confirm the first-off part; the clock runs until then.',
 );
 
 const sameThing = (record: RecordDoc, fields: Readonly<Record<string, unknown>>): boolean =>

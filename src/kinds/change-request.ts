@@ -41,7 +41,7 @@ export const changeRequest = defineKind({
       unitField: 'unit',
     }),
     qty: int(text('数量', 'Quantity'), { min: 0, max: 10_000_000, unitField: 'unit' }),
-    requested_due: date(text('客户要求日期', 'Requested by'), { listed: true, when: 'future' }),
+    requested_due: date(text('客户要求日期', 'Requested date'), { listed: true, when: 'future' }),
     quality_requirement: short(text('质量要求', 'Quality requirement'), {
       max: 300,
       hint: text('没有变化请填“不变”', 'write "unchanged" if nothing changes'),

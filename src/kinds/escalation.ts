@@ -50,7 +50,7 @@ export const escalation = defineKind({
     safety_related: bool(text('安全件', 'Safety part')),
     vehicles_affected: int(text('影响车辆', 'Vehicles affected'), { unit: 'unit', min: 0, max: 1_000_000 }),
     cause_side: choice(
-      text('责任方', 'Side'),
+      text('责任方', 'Responsible side'),
       {
         ours: text('我方', 'Ours'),
         customer: text('客户', 'Customer'),
@@ -132,7 +132,7 @@ export const escalation = defineKind({
       style: 'positive',
     },
     restore: {
-      label: text('产线恢复', 'Restored'),
+      label: text('产线恢复', 'Line restored'),
       from: ['open', 'acknowledged', 'on_site'],
       to: 'restored',
       by: ['RE'],
@@ -142,7 +142,7 @@ export const escalation = defineKind({
       tells: [{ roles: ['LEAD', 'QE'], people: ['owner', 'reporter'] }],
     },
     review: {
-      label: text('完成复盘', 'Reviewed'),
+      label: text('完成复盘', 'Complete the review'),
       from: ['restored'],
       to: 'reviewed',
       by: ['QE', 'LEAD'],
