@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import type { EdgeOptions } from './bot/edge.ts';
 import { createEdge, edgeDefaults } from './bot/edge.ts';
 import { createHandlers } from './bot/routes.ts';
-import type { BotContext } from './bot/routes.ts';
+import type { BotContext } from './bot/turn.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { firstSites } from './first-sites.ts';

@@ -22,7 +22,7 @@ import { renderRecord } from '../render/record.ts';
 import { sinceRevision } from '../render/since.ts';
 import { helpLines, languageChosen, listTitle, moreOf, pageSize } from './commands.ts';
 import type { PressAnswer, PressIn } from './inbound.ts';
-import type { BotContext } from './routes.ts';
+import type { BotContext } from './turn.ts';
 import { doerOf, siteOf, speaks } from './whose.ts';
 
 /** Keys of an action's data that are no inputs of fields. */

@@ -12,7 +12,7 @@ import { productionDate } from '../site/calendar.ts';
 import type { CommandMatch } from './command-table.ts';
 import { commands } from './command-table.ts';
 import { open } from './report.ts';
-import type { Turn } from './routes.ts';
+import type { Turn } from './turn.ts';
 
 /** How many records a list shows at once. */
 export const pageSize = 10;

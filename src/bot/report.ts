@@ -22,7 +22,7 @@ import { text } from '../language.ts';
 import type { Site } from '../site/site.ts';
 import { localDate, localTime } from '../site/zone.ts';
 import { fieldsOf, lineNamed } from './extraction.ts';
-import type { Turn } from './routes.ts';
+import type { Turn } from './turn.ts';
 
 /** At most so many records of one message; more is a list that somebody pasted. */
 const maxRecords = 5;

@@ -1,5 +1,4 @@
 /** What happens to what Teams brings: a message, a press, a newcomer. */
-import type { JobContext } from '../jobs/define.ts';
 import { viewFor } from '../jobs/view.ts';
 import { renderWelcome } from '../render/help.ts';
 import { text } from '../language.ts';
@@ -7,14 +6,9 @@ import { answerPress } from './card-actions.ts';
 import { matchCommand } from './command-table.ts';
 import { helpLines, runCommand } from './commands.ts';
 import type { Handlers, Inbound, MessageIn } from './inbound.ts';
-import type { Message } from '../jobs/messenger.ts';
 import { answerQuestion, capture } from './report.ts';
+import type { BotContext, Reply, Turn } from './turn.ts';
 import { doerOf, siteOf, speaks } from './whose.ts';
-
-export type Reply = (message: Message) => Promise<void>;
-
-/** What every handler takes with it. */
-export type BotContext = Omit<JobContext, 'site'>;
 
 export function createHandlers(context: BotContext): Handlers {
   return {
@@ -29,22 +23,13 @@ async function onMessage(context: BotContext, message: MessageIn, reply: Reply):
   const site = siteOf(context.sites, message);
   const doer = doerOf(site, message, 'chat');
   const language = await speaks(context.addresses, message, site, message.text);
-  const turn = { context, site, doer, language, message, reply };
+  const turn: Turn = { context, site, doer, language, message, reply };
   const command = matchCommand(message.text);
   if (command) return runCommand(turn, command);
   if (message.text.trim() === '') return runCommand(turn, { id: 'help', argument: '' });
   if (await capture(turn)) return;
   if (await answerQuestion(turn)) return;
   await reply({ text: noRecord[language] });
-}
-
-export interface Turn {
-  context: BotContext;
-  site: ReturnType<typeof siteOf>;
-  doer: ReturnType<typeof doerOf>;
-  language: 'zh' | 'en';
-  message: MessageIn;
-  reply: Reply;
 }
 
 const noRecord = text(
