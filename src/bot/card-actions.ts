@@ -1,7 +1,6 @@
 /** A press on a card. The card is believed in nothing but which record or draft, at which revision, and what was typed. */
 import { AppError } from '../errors.ts';
 import { drawQuestion } from '../jobs/question.ts';
-import { viewFor } from '../jobs/view.ts';
 import { kindOf } from '../kinds/index.ts';
 import { languages, text } from '../language.ts';
 import { skip } from '../records/asking.ts';
@@ -23,7 +22,7 @@ import { sinceRevision } from '../render/since.ts';
 import { helpLines, languageChosen, listTitle, moreOf, pageSize } from './commands.ts';
 import type { PressAnswer, PressIn } from './inbound.ts';
 import type { BotContext } from './turn.ts';
-import { doerOf, siteOf, speaks } from './whose.ts';
+import { doerOf, siteOf, speaks, viewOf } from './whose.ts';
 
 /** Keys of an action's data that are no inputs of fields. */
 const envelope = new Set([
@@ -61,12 +60,7 @@ export async function answerPress(context: BotContext, press: PressIn): Promise<
     const site = siteOf(context.sites, press);
     language = await speaks(context.addresses, press, site);
     const doer = doerOf(site, press, 'card');
-    const view = viewFor(
-      site,
-      language,
-      context.clock.now(),
-      press.scope === 'personal' ? doer.id : undefined,
-    );
+    const view = viewOf(context, site, language, press);
     const inputs = Object.fromEntries(Object.entries(press.data).filter(([name]) => !envelope.has(name)));
     return await act({ context, site, doer, view, press, inputs });
   } catch (error) {
@@ -228,8 +222,7 @@ async function staleCard(
 ): Promise<Record<string, unknown>> {
   const site = siteOf(context.sites, press);
   const language = await speaks(context.addresses, press, site);
-  const person = press.scope === 'personal' ? press.actor.aadObjectId : undefined;
-  const view = viewFor(site, language, context.clock.now(), person);
+  const view = viewOf(context, site, language, press);
   return sinceRevision(renderRecord(stale.record, view), stale.record, Number(press.data['rev']), view);
 }
 

@@ -7,20 +7,19 @@ import { renderDigest } from '../render/digest.ts';
 import { renderHelp, renderLanguage } from '../render/help.ts';
 import { renderList } from '../render/list.ts';
 import { renderRecord } from '../render/record.ts';
-import { viewFor } from '../jobs/view.ts';
 import { productionDate } from '../site/calendar.ts';
 import type { CommandMatch } from './command-table.ts';
 import { commands } from './command-table.ts';
 import { open } from './report.ts';
 import type { Turn } from './turn.ts';
+import { viewOf } from './whose.ts';
 
 /** How many records a list shows at once. */
 export const pageSize = 10;
 
 export async function runCommand(turn: Turn, command: CommandMatch): Promise<void> {
   const { context, site, doer, language, reply, message } = turn;
-  const personal = message.scope === 'personal';
-  const view = viewFor(site, language, context.clock.now(), personal ? doer.id : undefined);
+  const view = viewOf(context, site, language, message);
   switch (command.id) {
     case 'help':
       return reply({ card: renderHelp(view, helpLines()) });

@@ -13,7 +13,7 @@ import { openDraft, submitDraft } from '../records/draft.ts';
 import { edit } from '../records/edit.ts';
 import { list } from '../records/find.ts';
 import { readInput } from '../records/inputs.ts';
-import { job } from '../records/owed.ts';
+import { job } from '../records/job.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { isRunning } from '../records/stopwatch.ts';
 import { renderEdit } from '../render/edit.ts';
@@ -23,6 +23,7 @@ import type { Site } from '../site/site.ts';
 import { localDate, localTime } from '../site/zone.ts';
 import { fieldsOf, lineNamed } from './extraction.ts';
 import type { Turn } from './turn.ts';
+import { viewOf } from './whose.ts';
 
 /** At most so many records of one message; more is a list that somebody pasted. */
 const maxRecords = 5;
@@ -33,18 +34,15 @@ export async function capture(turn: Turn): Promise<boolean> {
   const sent = message.sentAt ? Date.parse(message.sentAt) : context.clock.now();
   const at = `${localDate(site.timeZone, sent)}T${localTime(site.timeZone, sent)}`;
   const where = { at, customers: [site.customer], plants: [site.plant], lines: site.lines };
-  const found = read(message.text, where).filter(({ kind }) => kindOf(kind) !== undefined);
-  let index = 0;
-  for (const extraction of found.slice(0, maxRecords)) {
+  const found = read(message.text, where).flatMap((extraction) => {
     const kind = kindOf(extraction.kind);
-    if (!kind) continue;
-    if (extraction.op === 'update' && (await proposeUpdate(turn, kind, extraction))) index += 1;
-    else {
-      await open(turn, kind, fieldsOf(kind, extraction, site, turn.language), index);
-      index += 1;
-    }
+    return kind ? [{ kind, extraction }] : [];
+  });
+  for (const [index, { kind, extraction }] of found.slice(0, maxRecords).entries()) {
+    if (extraction.op === 'update' && (await proposeUpdate(turn, kind, extraction))) continue;
+    await open(turn, kind, fieldsOf(kind, extraction, site, turn.language), index);
   }
-  return index > 0;
+  return found.length > 0;
 }
 
 /** An empty form, or the form that the fields fill. Kinds that cannot wait are saved as they are. */
@@ -83,12 +81,7 @@ async function proposeUpdate(turn: Turn, kind: AnyKind, extraction: Extraction):
   // "It runs again" is no correction of facts: the verb that says so asks for what goes with it.
   const watch = kind.can.stopwatch;
   if (watch && fields[watch.ongoing] === false && isRunning(kind, record.fields)) {
-    const view = viewFor(
-      site,
-      language,
-      context.clock.now(),
-      message.scope === 'personal' ? doer.id : undefined,
-    );
+    const view = viewOf(context, site, language, message);
     await turn.reply({ card: renderRecord(record, view) });
     await turn.reply({ text: confirmEnd[language] });
     return true;

@@ -7,7 +7,10 @@ import { actorOf } from '../records/deps.ts';
 import type { Sites } from '../records/sites.ts';
 import type { Site } from '../site/site.ts';
 import { personOf } from '../site/site.ts';
+import { viewFor } from '../jobs/view.ts';
+import type { View } from '../render/card.ts';
 import type { Inbound } from './inbound.ts';
+import type { BotContext } from './turn.ts';
 
 /**
  * The site that a message or press is about: that of the channel, else that of the person.
@@ -39,6 +42,16 @@ export async function speaks(
   const { aadObjectId } = inbound.actor;
   const known = (await addresses.language(aadObjectId)) ?? (site && personOf(site, aadObjectId)?.language);
   return known ?? languageOf(inbound.locale) ?? site?.language ?? 'zh';
+}
+
+/**
+ * How a card that answers this person is drawn: for them alone in their own chat, for everybody elsewhere. A customer's
+ * guest gets the customer's view wherever they ask.
+ */
+export function viewOf({ clock }: BotContext, site: Site, language: Language, inbound: Inbound): View {
+  const { aadObjectId } = inbound.actor;
+  const own = viewFor(site, language, clock.now(), aadObjectId);
+  return inbound.scope === 'personal' || own.viewer?.customer ? own : viewFor(site, language, clock.now());
 }
 
 /** Chinese if it holds any Han character; English if it holds words and not only ids, part numbers or a name. */

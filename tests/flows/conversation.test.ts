@@ -161,3 +161,20 @@ test('the daily digest leaves at the site’s time, once, and again the next day
   await plant.settle();
   expect(digests()).toHaveLength(2);
 });
+
+test("a customer's guest gets the customer's view in a channel too, and changes nothing", async () => {
+  const guest = plant.teams.person('客户 王工');
+  const customer = { name: '客户 王工', aadObjectId: guest.aadObjectId, roles: ['CUST' as const] };
+  await plant.app.context.sites.put({ ...plant.site, people: [...plant.site.people, customer] });
+  await plant.people.re.says('总装二线停了,9:40开始,右前门线束断料', { in: plant.main });
+  await plant.settle();
+  const live = plant.teams.cards(plant.main)[0]!;
+  expect((await guest.isRefused(live, 'acknowledge')).message).not.toBe('');
+  await guest.says('ESC-20261123-001', { in: plant.main });
+  await plant.settle();
+  const shown = plant.teams.cards(plant.main).at(-1)!;
+  expect(reads(shown)).toContain('ESC-20261123-001');
+  expect(JSON.stringify(shown)).not.toContain('acknowledge');
+  expect(reads(shown)).not.toContain(plant.people.re.name);
+  expect((await plant.record('ESC-20261123-001')).rev).toBe(1);
+});
