@@ -12,6 +12,7 @@ import { read } from './intake/read.ts';
 import { serveMetrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
 import { openAddresses } from './jobs/addresses.ts';
+import { scheduleDigests } from './jobs/digest.ts';
 import { jobTypes } from './jobs/index.ts';
 import { Runner } from './jobs/runner.ts';
 import type { Logger } from './log.ts';
@@ -52,7 +53,8 @@ export async function buildApp(config: Config, parts: AppParts): Promise<App> {
   const store = parts.store ?? (await openStore(config, clock));
   const metrics = createMetrics({ process: config.mode === 'deployed' });
   const sites = await openSites(store, clock);
-  await firstSites(config, sites, store, clock);
+  await firstSites(config, sites);
+  for (const site of sites.all()) await scheduleDigests(store, clock, site);
 
   const instance = `${hostname()}-${randomUUID().slice(0, 8)}`;
   const deps: Deps = { store, clock, instance, kick: (doc, etag) => runner.kick(doc, etag) };

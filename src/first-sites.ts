@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { scheduleDigests } from './jobs/digest.ts';
 import type { Sites } from './records/sites.ts';
 import { faultLines, parseSiteText } from './site/load.ts';
-import type { Store } from './store/store.ts';
 
 const demoFile = join(import.meta.dirname, '../env/site.demo.json');
 
@@ -14,12 +11,7 @@ const demoFile = join(import.meta.dirname, '../env/site.demo.json');
  * too. A site that is there already is left as it is: from then on the store's is the true one.
  * @throws Error that names every fault of a bad file; nothing of it is loaded
  */
-export async function firstSites(
-  config: Pick<Config, 'mode' | 'siteFile'>,
-  sites: Sites,
-  store: Store,
-  clock: Clock,
-): Promise<void> {
+export async function firstSites(config: Pick<Config, 'mode' | 'siteFile'>, sites: Sites): Promise<void> {
   const own = config.siteFile === undefined ? [] : [config.siteFile];
   const files = config.mode === 'local' ? [...own, demoFile] : sites.all().length === 0 ? own : [];
   for (const file of new Set(files)) {
@@ -27,5 +19,4 @@ export async function firstSites(
     if ('faults' in parsed) throw new Error(`${file} is not a site file:\n${faultLines(parsed.faults)}`);
     if (!sites.get(parsed.site.id)) await sites.put(parsed.site);
   }
-  for (const site of sites.all()) await scheduleDigests(store, clock, site);
 }

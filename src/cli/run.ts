@@ -80,7 +80,7 @@ function parsed(command: CliCommand, args: string[]): { values: Io['options']; p
 async function openDesk(config: Io['config'], { clock }: Pick<Io, 'clock'>): Promise<Desk> {
   const store = await openStore(config, clock);
   const sites = await openSites(store, clock);
-  await firstSites(config, sites, store, clock);
+  await firstSites(config, sites);
   return {
     store,
     sites,

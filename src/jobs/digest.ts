@@ -6,7 +6,7 @@ import { dailyDigest } from '../numbers/daily.ts';
 import type { Owing } from '../records/deps.ts';
 import type { Job } from '../records/job.ts';
 import { setWake } from '../records/job.ts';
-import { job } from '../records/owed.ts';
+import { job } from '../records/job.ts';
 import type { SiteDoc } from '../records/sites.ts';
 import { siteDocId } from '../records/sites.ts';
 import { renderDigest } from '../render/digest.ts';

@@ -72,17 +72,32 @@ function tellsOf(kind: AnyKind, site: Site, severity: Severity): readonly Tell[]
 }
 
 /**
- * Builds a new record, whole, with everything its capture owes. Not yet written.
+ * The facts of a capture with their defaults, once they and the actor will do.
  * A kind that is saved at once takes what there is.
  * @throws AppError not_allowed, invalid (with a fault for each missing field)
  */
-export function build(deps: Deps, site: Site, kind: AnyKind, actor: Actor, input: NewRecord): RecordDoc {
+export function complete(
+  deps: Deps,
+  site: Site,
+  kind: AnyKind,
+  actor: Actor,
+  facts: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   assertMayCapture(kind, actor);
-  const now = deps.clock.now();
-  const fields = withDefaults(kind, input.fields, site, now);
+  const fields = withDefaults(kind, facts, site, deps.clock.now());
   const faults = kind.can.instant ? [] : missingAtCapture(kind, fields);
   faults.push(...crossFaults(kind, fields, faults));
   if (faults.length > 0) throw new AppError('invalid', {}, { faults });
+  return fields;
+}
+
+/**
+ * Builds a new record, whole, with everything its capture owes. Not yet written.
+ * @throws AppError as complete
+ */
+export function build(deps: Deps, site: Site, kind: AnyKind, actor: Actor, input: NewRecord): RecordDoc {
+  const now = deps.clock.now();
+  const fields = complete(deps, site, kind, actor, input.fields);
   const status = Object.keys(kind.statuses)[0] ?? '';
   const severity = severityOf(kind, fields, now, input.severity);
   const owner = kind.owner ? peopleWith(site, [kind.owner])[0]?.aadObjectId : undefined;

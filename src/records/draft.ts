@@ -12,16 +12,15 @@ import type { Stored } from '../store/store.ts';
 import type { Address } from './address.ts';
 import { assertMayCapture } from './access.ts';
 import type { NewRecord } from './create.ts';
-import { build, withDefaults } from './create.ts';
+import { build, complete, withDefaults } from './create.ts';
 import type { Held } from './claim.ts';
 import { holderOf, joinCase, takeCase } from './claim.ts';
 import type { Actor, Deps } from './deps.ts';
 import { bot } from './deps.ts';
 import { readInputs } from './inputs.ts';
 import type { Job } from './job.ts';
-import { setWake, takeDue } from './job.ts';
+import { job, setWake, takeDue } from './job.ts';
 import { nextId } from './number.ts';
-import { job } from './owed.ts';
 import type { CardPlace, DraftDoc, RecordDoc } from './record.ts';
 import { relation } from './same-case.ts';
 import { isRunning } from './stopwatch.ts';
@@ -145,7 +144,7 @@ export async function submitDraft(
     }
     const claimed = draft.recordId !== undefined && draft.recordId !== taken;
     // A form that is refused must not use up a number: auditors ask about gaps.
-    if (draft.recordId === undefined) prepare(deps, site, kind, actor, draft, what, facts, 'unnumbered');
+    if (draft.recordId === undefined) complete(deps, site, kind, actor, facts);
     const id = claimed ? (draft.recordId ?? '') : await nextId(deps, kind, site, taken);
     // Once claimed, the facts and the submitter are settled; a number that was lost to another is all that may change.
     const [submitter, record] =

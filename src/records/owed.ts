@@ -12,8 +12,6 @@ import { windLadder } from './ladder.ts';
 import { windPromise } from './promises.ts';
 import type { RecordDoc } from './record.ts';
 
-export { job };
-
 /** A channel post and its mentions; `reason` is the verb that gave rise to it (`create` for a new record). */
 export interface PostPayload extends Record<string, unknown> {
   channel: string;

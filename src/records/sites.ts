@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { iso } from '../clock.ts';
 import type { Site } from '../site/site.ts';
 import { personOf } from '../site/site.ts';
-import { ExistsError } from '../store/store.ts';
+import { ExistsError, StaleError } from '../store/store.ts';
 import type { Doc, Store, Stored } from '../store/store.ts';
 import type { Job } from './job.ts';
 
@@ -100,5 +100,4 @@ export async function upsert<T extends Doc>(
   }
 }
 
-const isRace = (error: unknown): boolean =>
-  error instanceof ExistsError || (error instanceof Error && error.name === 'StaleError');
+const isRace = (error: unknown): boolean => error instanceof ExistsError || error instanceof StaleError;
