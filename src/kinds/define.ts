@@ -34,7 +34,7 @@ export const roles = [
 export type Role = (typeof roles)[number];
 
 /** Site channels that a step may post to; a site without the named one uses `main`. */
-export type Channel = 'main' | 'quality' | 'logistics';
+export type Channel = 'main' | 'quality' | 'logistics' | 'management';
 
 export type Fields = Readonly<Record<string, Field>>;
 

@@ -31,6 +31,12 @@ function matches(by: Verb['by'][number], record: RecordDoc, standing: Standing):
   }
 }
 
+/** A customer's guest may do what names customers, and nothing by a relation to the record. */
+const isNamed = (verb: Verb, record: RecordDoc, standing: Standing): boolean =>
+  isStaff(standing)
+    ? verb.by.some((by) => matches(by, record, standing))
+    : verb.by.includes('CUST') && standing.roles.includes('CUST');
+
 /** Whether this person's roles and relations allow the verb, the status aside. */
 export function canDo(
   kind: AnyKind,
@@ -40,9 +46,9 @@ export function canDo(
   now?: number,
 ): boolean {
   const verb = kind.verbs[verbName];
-  if (!verb || !isStaff(standing)) return false;
-  if (verb.by.some((by) => matches(by, record, standing))) return !didBefore(verb, record, standing.id);
-  return withinMinutes(verb, record, standing.id, now);
+  if (!verb) return false;
+  if (isNamed(verb, record, standing)) return !didBefore(verb, record, standing.id);
+  return isStaff(standing) && withinMinutes(verb, record, standing.id, now);
 }
 
 function withinMinutes(verb: Verb, record: RecordDoc, id: string, now: number | undefined): boolean {
@@ -70,7 +76,7 @@ export function assertMay(
   now: number,
 ): void {
   const standing = standingOf(actor);
-  if (isStaff(standing) && verb.by.some((by) => matches(by, record, standing))) {
+  if (isNamed(verb, record, standing)) {
     if (didBefore(verb, record, standing.id)) throw new AppError('own_work', { roles: rolesText(verb.by) });
     return;
   }

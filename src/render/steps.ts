@@ -32,7 +32,9 @@ export function stepsOf(kind: AnyKind, record: RecordDoc, view: View): Step[] {
     .filter(([name, verb]) => {
       if (!verb.from.includes(record.status)) return false;
       if (verb.climbs && levelsAbove(record, view).length === 0) return false;
-      return view.viewer ? canDo(kind, name, record, view.viewer, view.now) : true;
+      if (view.viewer) return canDo(kind, name, record, view.viewer, view.now);
+      // What only the customer's people may do stands on their own cards.
+      return verb.by.some((by) => by !== 'CUST');
     })
     .map(([name, verb]) => ({ name, verb, asks: asksOfStep(kind, name, verb, record) }))
     .sort((a, b) => rank(a.verb) - rank(b.verb));
