@@ -9,8 +9,8 @@ import type { RunningClock } from '../records/clocks.ts';
 import { wasTold, windClock } from '../records/owed.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { renderNotice } from '../render/notice.ts';
+import { onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
-import { peopleWith } from '../site/site.ts';
 import { worthRetrying } from './backoff.ts';
 import type { JobContext, JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
@@ -26,7 +26,7 @@ export const clockJob: JobType = {
     if (!kind) return undefined;
     const late = lateClocks(kind, record, site, clock.now());
     const failures: unknown[] = [];
-    for (const [person, rules] of whomToTell(record, kind, late, site)) {
+    for (const [person, rules] of whomToTell(record, kind, late, site, clock.now())) {
       try {
         await remind(record, person, rules, context);
       } catch (error) {
@@ -87,10 +87,11 @@ function whomToTell(
   kind: AnyKind,
   late: readonly RunningClock[],
   site: Site,
+  now: number,
 ): Map<string, ClockRule[]> {
   const told = new Map<string, ClockRule[]>();
   for (const { rule } of late)
-    for (const person of whoActs(record, kind.verbs, rule, site))
+    for (const person of whoActs(record, kind.verbs, rule, site, now))
       told.set(person, [...(told.get(person) ?? []), rule]);
   return told;
 }
@@ -102,12 +103,18 @@ const overdue = (rule: ClockRule): Text =>
   );
 
 /** The owner, else those whose verb would stop the clock. */
-function whoActs(record: RecordDoc, verbs: AnyKind['verbs'], rule: ClockRule, site: Site): string[] {
+function whoActs(
+  record: RecordDoc,
+  verbs: AnyKind['verbs'],
+  rule: ClockRule,
+  site: Site,
+  now: number,
+): string[] {
   if (record.owner) return [record.owner];
   const roles = Object.values(verbs)
     .filter((verb) => verb.from.includes(record.status) && (rule.until ?? []).includes(verb.to))
     .flatMap((verb) => verb.by);
   const called = roles.includes('notified') ? record.notified : [];
-  const people = [...new Set([...called, ...peopleWith(site, roles).map((person) => person.aadObjectId)])];
+  const people = [...new Set([...called, ...onCall(site, roles, now).map((person) => person.aadObjectId)])];
   return people.length > 0 ? people : [record.reporter.id];
 }

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Severity, Tell } from '../kinds/define.ts';
 import { severities } from '../kinds/define.ts';
 import type { AnyKind, KindId } from '../kinds/index.ts';
-import { peopleWith } from '../site/site.ts';
+import { onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
 import type { Address } from './address.ts';
 import { assertMayCapture } from './access.ts';
@@ -100,7 +100,7 @@ export function build(deps: Deps, site: Site, kind: AnyKind, actor: Actor, input
   const fields = complete(deps, site, kind, actor, input.fields);
   const status = Object.keys(kind.statuses)[0] ?? '';
   const severity = severityOf(kind, fields, now, input.severity);
-  const owner = kind.owner ? peopleWith(site, [kind.owner])[0]?.aadObjectId : undefined;
+  const owner = kind.owner ? onCall(site, [kind.owner], now)[0]?.aadObjectId : undefined;
   const doc: RecordDoc = {
     site: site.id,
     id: input.id,

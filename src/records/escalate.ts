@@ -2,8 +2,8 @@
 import { AppError } from '../errors.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { text } from '../language.ts';
+import { onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
-import { peopleWith } from '../site/site.ts';
 import { record as write } from './change.ts';
 import type { Actor } from './deps.ts';
 import { bot } from './deps.ts';
@@ -33,7 +33,7 @@ export interface PromotionPayload extends Record<string, unknown> {
 
 /** Promotes the record to where it is due by now, if anywhere. For a job's outcome: may be called on any fresh copy. */
 export function promoteByTime(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
-  const levels = levelsOf(site, record.severity);
+  const levels = levelsOf(site, record.severity, now);
   const climb = climbOf(kind, record);
   const promotion = climb && promotionBy(levels, climb, now);
   if (promotion) promote(record, kind, site, bot, now, 'escalate', levels, promotion);
@@ -49,7 +49,7 @@ export function promoteByHand(
   now: number,
   what: { verb: string; level: unknown; reason: string },
 ): void {
-  const levels = levelsOf(site, record.severity);
+  const levels = levelsOf(site, record.severity, now);
   const reached = record.level ?? 0;
   const chosen = levels.find(({ level }) => level > reached && String(level) === String(what.level));
   if (!chosen) {
@@ -78,7 +78,7 @@ function promote(
   const from = record.level ?? 0;
   const roles = levels.filter(({ level }) => calls.includes(level)).flatMap((one) => one.roles);
   const known = new Set([...record.notified, actor.id]);
-  const called = peopleWith(site, roles)
+  const called = onCall(site, roles, now)
     .map((person) => person.aadObjectId)
     .filter((id) => !known.has(id));
   record.level = to;

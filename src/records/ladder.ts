@@ -2,8 +2,8 @@
 import { iso } from '../clock.ts';
 import type { Severity } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
+import { onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
-import { peopleWith } from '../site/site.ts';
 import type { Job } from './job.ts';
 import { job } from './job.ts';
 import { holds } from './needs.ts';
@@ -17,7 +17,7 @@ export interface Level extends Rung {
 }
 
 /** Levels above 0. A list that starts at minute 0 starts with level 0, any other with level 1. */
-export function levelsOf(site: Site, severity: Severity): Level[] {
+export function levelsOf(site: Site, severity: Severity, now: number): Level[] {
   const listed = site.ladder[severity] ?? [];
   const first = listed[0]?.minutes === 0 ? 0 : 1;
   return listed
@@ -25,7 +25,7 @@ export function levelsOf(site: Site, severity: Severity): Level[] {
       level: index + first,
       minutes,
       roles,
-      covered: peopleWith(site, roles).length > 0,
+      covered: onCall(site, roles, now).length > 0,
     }))
     .filter(({ level }) => level > 0);
 }
@@ -75,6 +75,6 @@ export function windLadder(record: RecordDoc, kind: AnyKind, site: Site, now: nu
   record.jobs = record.jobs.filter((owed) => owed.type !== 'ladder' || stays(owed));
   if (record.jobs.some((owed) => owed.type === 'ladder' && !owed.failed)) return;
   const climb = climbOf(kind, record);
-  const next = climb && nextPromotion(levelsOf(site, record.severity), climb);
+  const next = climb && nextPromotion(levelsOf(site, record.severity, now), climb);
   if (next) record.jobs.push(job('ladder', Math.max(next.at, now), { level: next.to, due: iso(next.at) }));
 }

@@ -2,7 +2,7 @@
 import { iso } from '../clock.ts';
 import type { Tell } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
-import { peopleWith } from '../site/site.ts';
+import { onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
 import { runningClocks } from './clocks.ts';
 import type { RunningClock } from './clocks.ts';
@@ -38,7 +38,7 @@ export function owe(
   const told = new Set<string>([actorId]);
   for (const tell of tells) {
     if (tell.severities && !tell.severities.includes(record.severity)) continue;
-    const people = peopleOf(tell, record, site);
+    const people = peopleOf(tell, record, site, now);
     if (tell.channel) {
       const mention = people.filter((id) => id !== actorId);
       record.jobs.push(job('post', now, { channel: tell.channel, mention, reason } satisfies PostPayload));
@@ -54,8 +54,8 @@ export function owe(
   }
 }
 
-function peopleOf(tell: Tell, record: RecordDoc, site: Site): string[] {
-  const byRole = tell.roles ? peopleWith(site, tell.roles).map((person) => person.aadObjectId) : [];
+function peopleOf(tell: Tell, record: RecordDoc, site: Site, now: number): string[] {
+  const byRole = tell.roles ? onCall(site, tell.roles, now).map((person) => person.aadObjectId) : [];
   const related = (tell.people ?? []).map((who) => (who === 'owner' ? record.owner : record.reporter.id));
   const onRoster = new Set(site.people.map((person) => person.aadObjectId));
   return [...new Set([...byRole, ...related])].filter(

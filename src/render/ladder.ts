@@ -7,7 +7,7 @@ import type { HistoryEntry, RecordDoc } from '../records/record.ts';
 import { nextPromotion } from '../records/rungs.ts';
 import { isRunning, stopwatchMinutes } from '../records/stopwatch.ts';
 import { titleIn } from '../records/title.ts';
-import { peopleWith } from '../site/site.ts';
+import { onCall } from '../site/duty.ts';
 import type { Element, View } from './card.ts';
 import { mentionText, words } from './elements.ts';
 import { plainLine } from './escape.ts';
@@ -30,7 +30,7 @@ const namesOf = (ids: readonly string[], view: View): string =>
 
 const peopleOf = (level: Level | undefined, view: View): string =>
   namesOf(
-    peopleWith(view.site, level?.roles ?? []).map((person) => person.aadObjectId),
+    onCall(view.site, level?.roles ?? [], view.now).map((person) => person.aadObjectId),
     view,
   );
 
@@ -39,7 +39,7 @@ export function ladderBlock(kind: AnyKind, record: RecordDoc, view: View): Eleme
   const climb = climbOf(kind, record);
   if (!climb || view.viewer?.customer) return [];
   const { language } = view;
-  const levels = levelsOf(view.site, record.severity);
+  const levels = levelsOf(view.site, record.severity, view.now);
   const items: Element[] = [];
   const last = record.history.findLast((entry) => isPromotion(kind, entry));
   if (climb.reached > 0 && last) {
@@ -114,7 +114,7 @@ export function promotionPost(
   const { language } = view;
   const span = formatMinutes(stopwatchMinutes(kind, record.fields, view.now) ?? 0, language);
   const running = isRunning(kind, record.fields);
-  const levels = levelsOf(view.site, record.severity);
+  const levels = levelsOf(view.site, record.severity, view.now);
   const covered = levels.some(({ level, covered: is }) => level === payload.to && is);
   const together = payload.calls.filter((level) => level !== payload.to);
   const title = titleIn(kind, record.fields, language);
@@ -175,8 +175,8 @@ export function answersOf(kind: AnyKind, record: RecordDoc): HistoryEntry[] {
     .slice(-3);
 }
 
-export const levelsAbove = (record: RecordDoc, { site }: View): Level[] =>
-  levelsOf(site, record.severity).filter(({ level, covered }) => covered && level > (record.level ?? 0));
+export const levelsAbove = (record: RecordDoc, { site, now }: View): Level[] =>
+  levelsOf(site, record.severity, now).filter(({ level, covered }) => covered && level > (record.level ?? 0));
 
 /** To which level a person sends it. */
 export function levelInput(record: RecordDoc, view: View): Packable[] {
