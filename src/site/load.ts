@@ -3,6 +3,7 @@
  * shapes, so that they speak even when something else in the file is wrong.
  */
 import { z } from 'zod/v4';
+import { dutyFaults } from './duty-faults.ts';
 import type { Site } from './site.ts';
 import { siteSchema } from './site.ts';
 
@@ -111,6 +112,7 @@ function crossFaults(json: unknown): Cross[] {
         off.includes(date) ? [{ path: ['calendar', 'worked', at], message: 'is in `off` as well' }] : [],
       ),
     ),
+    ...dutyFaults(json),
   ];
 }
 
