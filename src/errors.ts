@@ -85,6 +85,20 @@ export const errorCodes = {
     status: 409,
     user: text('很多人同时在操作，请再试一次。', 'Many people are acting at once. Please try again.'),
   },
+  duty_over: {
+    status: 409,
+    user: text(
+      '这项安排已经结束、撤回或答复过，什么都没有改动。发送“值班”查看现在的安排。',
+      'This has ended, was withdrawn or was answered already; nothing was changed. Send "duty" for the present state.',
+    ),
+  },
+  duty_not_yours: {
+    status: 403,
+    user: text(
+      '这是请{name}换班，只有本人能答复。什么都没有改动。',
+      'This asks {name} to swap; nobody else can answer. Nothing was changed.',
+    ),
+  },
   internal: {
     status: 500,
     user: text(

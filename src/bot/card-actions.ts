@@ -9,12 +9,12 @@ import type { PressHandler } from './press.ts';
 import { changed, inputsOf, optional, recordId, revision } from './press.ts';
 import { pressHandler } from './presses/index.ts';
 import type { BotContext } from './turn.ts';
-import { doerOf, siteOf, speaks, viewOf } from './whose.ts';
+import { doerOf, siteNow, siteOf, speaks, viewOf } from './whose.ts';
 
 export async function answerPress(context: BotContext, press: PressIn): Promise<PressAnswer> {
   let language = await speaks(context.addresses, press, undefined);
   try {
-    const site = siteOf(context.sites, press);
+    const site = await siteNow(context.sites, press);
     language = await speaks(context.addresses, press, site);
     const doer = doerOf(site, press, 'card');
     const view = viewOf(context, site, language, press);

@@ -26,6 +26,12 @@ export function siteOf(sites: Sites, inbound: Inbound): Site {
   throw new AppError('no_site');
 }
 
+/** The same as it stands in the store now: whoever was marked away a moment ago elsewhere is not called. */
+export async function siteNow(sites: Sites, inbound: Inbound): Promise<Site> {
+  const site = siteOf(sites, inbound);
+  return (await sites.fresh(site.id)) ?? site;
+}
+
 /** @throws AppError stranger */
 export const doerOf = (site: Site, inbound: Inbound, source: 'chat' | 'card'): Doer =>
   actorOf(site, inbound.actor.aadObjectId, source);

@@ -2,7 +2,7 @@
 import { iso } from '../clock.ts';
 import type { Tell } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
-import { onCall } from '../site/duty.ts';
+import { isAway, onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
 import { runningClocks } from './clocks.ts';
 import type { RunningClock } from './clocks.ts';
@@ -59,7 +59,7 @@ function peopleOf(tell: Tell, record: RecordDoc, site: Site, now: number): strin
   const related = (tell.people ?? []).map((who) => (who === 'owner' ? record.owner : record.reporter.id));
   const onRoster = new Set(site.people.map((person) => person.aadObjectId));
   return [...new Set([...byRole, ...related])].filter(
-    (id): id is string => id !== undefined && onRoster.has(id),
+    (id): id is string => id !== undefined && onRoster.has(id) && !isAway(site, id, now),
   );
 }
 
