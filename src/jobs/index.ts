@@ -12,6 +12,8 @@ import { lapsedJob, lapseJob, remindJob } from './lapse.ts';
 import { postJob } from './post.ts';
 import { promotionJob } from './promotion.ts';
 import { refreshJob } from './refresh.ts';
+import { shiftJob } from './shift.ts';
+import { swapJob } from './swap.ts';
 import { tellJob } from './tell.ts';
 
 export const jobTypes: readonly JobType[] = [
@@ -30,4 +32,6 @@ export const jobTypes: readonly JobType[] = [
   joinedJob,
   askJob,
   digestJob,
+  shiftJob,
+  swapJob,
 ];

@@ -4,6 +4,7 @@ import { assertMayEdit, generalVerbs } from '../records/access.ts';
 import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
 import type { Element, View } from './card.ts';
+import { nameOrAway } from './duty-rows.ts';
 import type { PressData } from './elements.ts';
 import { opening, press, words } from './elements.ts';
 import type { Packable } from './form.ts';
@@ -200,7 +201,7 @@ const assignable = (view: View, limit: number) =>
   view.site.people
     .filter((person) => person.roles.some((role) => role !== 'CUST'))
     .slice(0, limit)
-    .map((person) => ({ title: view.names(person.aadObjectId), value: person.aadObjectId }));
+    .map((person) => ({ title: nameOrAway(person.aadObjectId, view), value: person.aadObjectId }));
 
 function may(verb: 'edit' | 'comment' | 'assign', record: RecordDoc, view: View): boolean {
   const { viewer, site } = view;

@@ -6,7 +6,7 @@ import type { View } from './card.ts';
 import { cut } from './escape.ts';
 import { formatClock, formatValue, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
-import { promotionWords } from './ladder.ts';
+import { promotionWords, relievedWords } from './ladder.ts';
 
 type GeneralVerb = keyof typeof generalVerbs;
 const isGeneral = (verb: string): verb is GeneralVerb => Object.hasOwn(generalVerbs, verb);
@@ -62,6 +62,8 @@ function generalWords(
       return t(language, 'joined.history', { words: cut(entry.note ?? '', 120) });
     case 'lapse':
       return t(language, 'promise.history');
+    case 'relieve':
+      return relievedWords(entry, view);
     case 'escalate':
       return promotionWords(kind, entry, view);
     default:

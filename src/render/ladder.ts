@@ -28,9 +28,9 @@ const namesOf = (ids: readonly string[], view: View): string =>
     maxNames,
   );
 
-const peopleOf = (level: Level | undefined, view: View): string =>
+const peopleOf = (level: Level | undefined, view: View, at = view.now): string =>
   namesOf(
-    onCall(view.site, level?.roles ?? [], view.now).map((person) => person.aadObjectId),
+    onCall(view.site, level?.roles ?? [], at).map((person) => person.aadObjectId),
     view,
   );
 
@@ -61,7 +61,7 @@ export function ladderBlock(kind: AnyKind, record: RecordDoc, view: View): Eleme
     const said = t(language, 'ladder.next', {
       level: next.to,
       at: formatClock(next.at, view),
-      condition: t(language, condition, { names: peopleOf(rung, view) }),
+      condition: t(language, condition, { names: peopleOf(rung, view, Math.max(next.at, view.now)) }),
     });
     items.push(words(plainLine(said), { size: 'Small', subtle: true, spacing: 'None' }));
   }
@@ -100,6 +100,10 @@ export function promotionWords(kind: AnyKind, entry: HistoryEntry, view: View): 
   const said = parts.join(language === 'zh' ? ',' : ', ');
   return entry.note ? `${said}${t(language, 'history.note', { note: entry.note })}` : said;
 }
+
+/** Who was called when the shift changed, in the history. */
+export const relievedWords = (entry: HistoryEntry, view: View): string =>
+  t(view.language, 'duty.relieved', { names: namesOf(listIn<string>(entry, '@called'), view) });
 
 const whyWords = (kind: AnyKind, jumps: readonly number[], { language }: View): string[] =>
   jumps.flatMap((index) => kind.can.ladder?.jumps[index]?.why[language] ?? []);

@@ -69,7 +69,8 @@ function countWords(shown: number, more: More, view: View): string {
   return [range, count].filter((part) => part !== '').join(' · ');
 }
 
-function rowOf(record: RecordDoc, view: View, limits: Limits): Element {
+/** A record as a row that opens it. */
+export function rowOf(record: RecordDoc, view: View, limits: Limits): Element {
   const { language } = view;
   const kind = kindOf(record.kind);
   const title = kind ? titleIn(kind, record.fields, language) : record.title;

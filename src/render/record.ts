@@ -17,6 +17,7 @@ import {
 } from './blocks.ts';
 import type { Card, Element, View } from './card.ts';
 import type { Fact } from './elements.ts';
+import { nameOrAway } from './duty-rows.ts';
 import { facts, foldable, mentionText, teams, words } from './elements.ts';
 import { ladderBlock } from './ladder.ts';
 import { cut, plain, plainLine } from './escape.ts';
@@ -68,7 +69,7 @@ export function headerOf(kind: AnyKind, record: RecordDoc, view: View, special: 
   const { language } = view;
   const parts: string[] = [];
   if (!view.viewer?.customer) {
-    const name = record.owner ? view.names(record.owner) : t(language, 'word.noOwner');
+    const name = record.owner ? nameOrAway(record.owner, view) : t(language, 'word.noOwner');
     parts.push(t(language, 'record.owner', { name }));
   }
   if (!record.open) parts.push(formatClock(record.updatedAt, view));

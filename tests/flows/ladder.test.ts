@@ -142,7 +142,7 @@ test('a level without anybody is skipped at once, and the post says so', async (
   await stopped();
   await passes(5 * minute);
   expect(posts()).toMatchObject([{ level: 2, names: [plant.people.planner.name] }]);
-  expect(posts()[0]?.text).toContain('L1 名单上没有人');
+  expect(posts()[0]?.text).toContain('L1 没有可以通知的人');
   await passes(25 * minute);
   expect(posts().map(({ level }) => level)).toEqual([2, 3]);
 });

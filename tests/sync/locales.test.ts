@@ -77,7 +77,7 @@ test.each(names.filter((name) => name !== 'language'))('no Chinese in the Englis
       expect(text).not.toMatch(/\p{Script=Han}|[\uff0c\u3002\uff1a\uff1b\uff08\uff09\u3001]/u);
 });
 
-const trade = /\b(?:[A-Z]{2,4}-\d{8}-\d{3}|VIN|PPAP|NG|OK|JIS|JIT|mm|English)\b/g;
+const trade = /\b(?:[A-Z]{2,4}-\d{8}-\d{3}|VIN|PPAP|NG|OK|JIS|JIT|mm|English|duty)\b/g;
 
 test.each(names.filter((name) => name !== 'language'))('no English in the Chinese %s', (name) => {
   for (const text of ours(name, 'zh')) expect(text.replace(trade, '')).not.toMatch(/[A-Za-z]{3,}/);

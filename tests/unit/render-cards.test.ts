@@ -26,6 +26,7 @@ const known = new Set([
   'Input.Text',
   'Input.Number',
   'Input.Date',
+  'Input.Time',
   'Input.ChoiceSet',
   'Action.Execute',
   'Action.ShowCard',
@@ -45,8 +46,18 @@ const general = new Set([
   'list',
   'new',
   'language',
+  'duty_away',
+  'duty_swap',
+  'duty_override',
+  'duty_undo',
+  'duty_accept',
+  'duty_decline',
 ]);
-const generalInputs = new Set(['reason', 'comment', 'assignee', 'severity', 'level']);
+const generalInputs = new Set([
+  ...['reason', 'comment', 'assignee', 'severity', 'level'],
+  ...['from_date', 'from_time', 'to_date', 'to_time', 'person', 'mine', 'with', 'theirs'],
+  ...['role', 'who', 'first', 'last', 'note', 'change'],
+]);
 const verbs = new Set(allKinds.flatMap((kind) => Object.keys(kind.verbs)));
 const fields = new Set(allKinds.flatMap((kind) => Object.keys(kind.fields)));
 
