@@ -2,8 +2,10 @@ import { text } from '../language.ts';
 import type { Text } from '../language.ts';
 import { dailyDigest } from '../numbers/daily.ts';
 import { kindOf } from '../kinds/index.ts';
+import { assertStaff } from '../records/duty-input.ts';
 import { list, mine, search, show } from '../records/find.ts';
 import { renderDigest } from '../render/digest.ts';
+import { renderDuty } from '../render/duty.ts';
 import { renderHelp, renderLanguage } from '../render/help.ts';
 import { renderList } from '../render/list.ts';
 import { renderRecord } from '../render/record.ts';
@@ -50,6 +52,9 @@ export async function runCommand(turn: Turn, command: CommandMatch): Promise<voi
       const digest = await dailyDigest(context.deps, site, date, context.clock.now());
       return reply({ card: renderDigest(digest, view) });
     }
+    case 'duty':
+      assertStaff(doer);
+      return reply({ card: renderDuty(view) });
     case 'language':
       if (command.argument === '') return reply({ card: renderLanguage(view) });
       return chooseLanguage(turn, command.argument === 'zh' ? 'zh' : 'en');

@@ -167,3 +167,23 @@ test('an unknown command and an unknown option are told from the usage', async (
   });
   expect((await lineside('jobs --colour red')).code).toBe(2);
 });
+
+test('what was changed about the duty in chat is no part of an exported site file, and an import leaves it alone', async () => {
+  const { re } = plant.people;
+  await re.says('值班');
+  await plant.settle();
+  const day = { from_date: '2026-11-23', to_date: '2026-11-23' };
+  await re.presses(plant.teams.card(re), 'duty_away', { ...day, from_time: '10:00', to_time: '12:00' });
+  const { out } = await lineside('site export --site demo');
+  expect(out.join('\n')).not.toContain('dutyChanges');
+  const file = join(plant.dataDir, 'exported.json');
+  await writeFile(file, out.join('\n'));
+  expect(await lineside(`site import ${file}`)).toMatchObject({ code: 0 });
+  await plant.restart();
+  expect(plant.app.context.sites.get('demo')?.dutyChanges).toMatchObject([{ person: re.aadObjectId }]);
+  const { out: jobs } = await lineside('jobs --json');
+  const shifts = jobs
+    .map((line) => JSON.parse(line) as { type: string })
+    .filter(({ type }) => type === 'shift');
+  expect(shifts).toHaveLength(1);
+});

@@ -1,6 +1,7 @@
 /** Every press that is no verb of a kind's, by its verb. Verbs of kinds go to `records/move.ts`. */
 import type { PressHandler } from '../press.ts';
 import { draftPresses } from './drafts.ts';
+import { dutyPresses } from './duty.ts';
 import { generalPresses } from './general.ts';
 import { recordPresses } from './records.ts';
 
@@ -8,6 +9,7 @@ const presses: Readonly<Record<string, PressHandler>> = {
   ...draftPresses,
   ...recordPresses,
   ...generalPresses,
+  ...dutyPresses,
 };
 
 /** Undefined: the verb is a kind's own, or unknown. */
