@@ -6,10 +6,10 @@ import { list, mine, search, show } from '../records/find.ts';
 import { renderDigest } from '../render/digest.ts';
 import { renderHelp, renderLanguage } from '../render/help.ts';
 import { renderList } from '../render/list.ts';
-import { renderRecord } from '../render/record.ts';
 import { productionDate } from '../site/calendar.ts';
 import type { CommandMatch } from './command-table.ts';
 import { commands } from './command-table.ts';
+import { cardOfCase } from './live-card.ts';
 import { open } from './report.ts';
 import type { Turn } from './turn.ts';
 import { viewOf } from './whose.ts';
@@ -56,7 +56,7 @@ export async function runCommand(turn: Turn, command: CommandMatch): Promise<voi
     case 'record': {
       if (command.argument === '') return reply({ text: askId[language] });
       const record = await show(context.deps, site, doer, command.argument);
-      return reply({ card: renderRecord(record, view) });
+      return reply({ card: (await cardOfCase({ context, site }, record, view)).card });
     }
     case 'report': {
       const kind = kindOf(command.argument);
