@@ -72,6 +72,9 @@ const assignPress: PressHandler = (p) =>
 const showPress: PressHandler = async (p) =>
   recordCard(await show(p.context.deps, p.site, p.doer, recordId(p)), p.view);
 
+/** What this person may do with the record now; asked for by their client, again and again. */
+const refreshPress: PressHandler = showPress;
+
 const listPress: PressHandler = async ({ context, site, doer, view, press }) => {
   const kind = word(press.data['kind']);
   const filter = { open: true, ...(kind ? { kind } : {}) };
@@ -85,5 +88,6 @@ export const recordPresses = {
   comment: commentPress,
   assign: assignPress,
   show: showPress,
+  refresh: refreshPress,
   list: listPress,
 } as const;
