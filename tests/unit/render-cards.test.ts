@@ -49,7 +49,16 @@ const general = new Set([
   'split',
   'unmerge',
 ]);
-const generalInputs = new Set(['reason', 'comment', 'assignee', 'severity', 'level', 'into', 'into_id', 'report']);
+const generalInputs = new Set([
+  'reason',
+  'comment',
+  'assignee',
+  'severity',
+  'level',
+  'into',
+  'into_id',
+  'report',
+]);
 const verbs = new Set(allKinds.flatMap((kind) => Object.keys(kind.verbs)));
 const fields = new Set(allKinds.flatMap((kind) => Object.keys(kind.fields)));
 
@@ -80,7 +89,10 @@ function checkPress(press: Record<string, unknown>): void {
   const data = press['data'] as Record<string, unknown>;
   expect(general.has(String(verb)) || verbs.has(String(verb))).toBe(true);
   expect(fallback).toMatchObject({ type: 'Action.Submit', title, data: { verb, ...data } });
-  if (verbs.has(String(verb)) || ['edit', 'comment', 'assign', 'skip', 'merge', 'split', 'unmerge'].includes(String(verb)))
+  if (
+    verbs.has(String(verb)) ||
+    ['edit', 'comment', 'assign', 'skip', 'merge', 'split', 'unmerge'].includes(String(verb))
+  )
     expect(data).toMatchObject({ record: expect.any(String), rev: expect.any(Number) });
   if (verb === 'create' || verb === 'discard')
     expect(data).toMatchObject({ draft: expect.any(String), kind: expect.any(String) });
