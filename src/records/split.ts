@@ -10,6 +10,7 @@ import type { Text } from '../language.ts';
 import type { Site } from '../site/site.ts';
 import { ExistsError } from '../store/store.ts';
 import { assertMayMerge, standingOf } from './access.ts';
+import type { Address } from './address.ts';
 import type { ChangeResult } from './change.ts';
 import { change, load, record as write } from './change.ts';
 import { build, complete } from './create.ts';
@@ -58,6 +59,8 @@ interface SplitPayload extends Record<string, unknown> {
   id: string;
   fields: Record<string, unknown>;
   by: By;
+  /** Where it was said, while that is known; its reporter gets the new record's card there. */
+  origin?: Address;
 }
 
 /**
@@ -70,14 +73,16 @@ export async function split(deps: Deps, site: Site, actor: Actor, what: Split): 
   const made = own.split?.[what.report];
   if (made !== undefined) return (await load(deps, site, made)).doc;
   const report = reportOf(own, what.report);
-  const fields = await factsOf(deps, site, kind, own, report, what.inputs);
+  const draft = (await deps.store.read<DraftDoc>(site.id, report.draft))?.doc;
+  const fields = factsOf(deps, site, kind, own, report, draft, what.inputs);
   complete(deps, site, kind, actor, fields);
   const id = await nextId(deps, kind, site);
   const by = { id: actor.id, name: actor.name };
   await change(deps, site, what.id, what.rev, (doc, _kind, now) => {
     reportOf(doc, what.report);
     if (pending(doc, what.report)) return;
-    const payload: SplitPayload = { report: what.report, id, fields, by };
+    const said = draft ? { origin: draft.origin } : {};
+    const payload: SplitPayload = { report: what.report, id, fields, by, ...said };
     doc.jobs.push(job('split', now + finishAfterMs, payload));
   });
   return finishSplit(deps, site, what.id, what.report);
@@ -103,26 +108,26 @@ const pending = (doc: RecordDoc, report: string) =>
   doc.jobs.find(({ type, payload }) => type === 'split' && payload['report'] === report);
 
 /** What the report said itself, as far as its draft is still kept; what makes it a case, from the record; what was typed now. */
-async function factsOf(
+function factsOf(
   deps: Deps,
   site: Site,
   kind: AnyKind,
   own: RecordDoc,
   report: Report,
+  draft: DraftDoc | undefined,
   inputs: Readonly<Record<string, unknown>>,
-): Promise<Record<string, unknown>> {
+): Record<string, unknown> {
   const { values, faults } = readInputs(kind, inputs, { site, now: deps.clock.now() });
   if (faults.length > 0) throw new AppError('invalid', {}, { faults });
   const { single, stopwatch } = kind.can;
   if (!single) throw new AppError('unknown_action');
-  const draft = await deps.store.read<DraftDoc>(site.id, report.draft);
   const fields: Record<string, unknown> = {
     [kind.typeField]: own.fields[kind.typeField],
     [single.by]: own.fields[single.by],
     [single.from]: report.at,
     received_at: report.at,
     raw_text: report.words,
-    ...draft?.doc.fields,
+    ...draft?.fields,
   };
   for (const [name, value] of Object.entries(values)) if (filled(value)) fields[name] = value;
   const end = single.to.map((name) => fields[name]).find(filled);
@@ -171,7 +176,8 @@ function built(deps: Deps, site: Site, kind: AnyKind, own: RecordDoc, payload: S
     id: payload.id,
     draft: `split-${own.id}-${payload.report}`,
     fields: payload.fields,
-    origin: own.origin,
+    origin: payload.origin ?? own.origin,
+    jobs: payload.origin ? [job('here', deps.clock.now())] : [],
   });
   const report = reportsOf(own).find(({ draft }) => draft === payload.report);
   if (report) doc.reporter = report.by;

@@ -177,11 +177,11 @@ export function mergedBanner(card: Card, gone: RecordDoc, into: RecordDoc, view:
   const entry = gone.history.findLast(({ verb }) => verb === 'merge');
   const kind = kindOf(gone.kind);
   const internal = view.viewer?.customer !== true;
+  const at = formatClock(entry?.at ?? gone.updatedAt, view);
   const said = t(language, 'cases.banner', {
     id: gone.id,
     into: into.id,
-    name: internal ? (entry?.by.name ?? '') : '',
-    at: formatClock(entry?.at ?? gone.updatedAt, view),
+    when: entry && internal ? `${entry.by.name} ${at}` : at,
   });
   const banner: Element = {
     type: 'Container',

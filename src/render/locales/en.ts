@@ -107,7 +107,7 @@ export const en = {
   'cases.doMerge': 'Merge',
   'cases.undo': 'Undo merge of {{id}}',
   'cases.banner':
-    '{{id}} was merged into {{into}} ({{name}} {{at}}). Below is {{into}} as it is now; nothing more can be done on {{id}}.',
+    '{{id}} was merged into {{into}} ({{when}}). Below is {{into}} as it is now; nothing more can be done on {{id}}.',
   'cases.absorbed': '{{id}} has joined: "{{words}}"',
   'cases.split': 'Split off a report…',
   'cases.splitTitle': 'Split {{id}}',

@@ -97,7 +97,7 @@ export const zh = {
   'cases.doMerge': '合并',
   'cases.undo': '撤销合并 {{id}}',
   'cases.banner':
-    '{{id}} 已并入 {{into}}（{{name}} {{at}}）。下面是 {{into}} 的最新情况，在 {{id}} 上的操作不再生效。',
+    '{{id}} 已并入 {{into}}（{{when}}）。下面是 {{into}} 的最新情况，在 {{id}} 上的操作不再生效。',
   'cases.absorbed': '{{id}} 已并入：“{{words}}”',
   'cases.split': '拆分…',
   'cases.splitTitle': '从 {{id}} 拆分',
