@@ -170,6 +170,9 @@ export async function unmerge(
 ): Promise<ChangeResult> {
   const { doc, kind } = await load(deps, site, what.id);
   assertMayMerge('unmerge', kind, standingOf(actor));
+  // Pressed twice: it is undone.
+  if (doc.into === undefined && doc.history.some(({ verb }) => verb === 'unmerge'))
+    return { record: doc, kind, kicked: Promise.resolve() };
   if (doc.into === undefined)
     throw new AppError('wrong_status', {
       id: doc.id,

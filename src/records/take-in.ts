@@ -34,7 +34,11 @@ export function takeIn(
   }
   // The level that it had reached was posted, with its people: they are not called once more.
   if ((gone.level ?? 0) > (doc.level ?? 0)) {
-    changes.push({ field: '@level', ...(doc.level ? { from: doc.level } : {}), to: gone.level });
+    const called = gone.notified.filter((id) => !doc.notified.includes(id));
+    changes.push(
+      { field: '@level', ...(doc.level ? { from: doc.level } : {}), to: gone.level },
+      { field: '@called', to: called },
+    );
     doc.level = gone.level ?? 0;
   }
   setStopwatch(kind, next, now);
@@ -42,14 +46,14 @@ export function takeIn(
   doc.absorbed = [...(before ?? []), { id: gone.id, rev: gone.rev }];
   doc.notified = [...new Set([...doc.notified, ...gone.notified])];
   doc.joined = [...new Set([...(doc.joined ?? []), ...(gone.joined ?? [])])];
-  const said = gone.fields['raw_text'];
+  const said = String(gone.fields['raw_text'] ?? gone.title);
   write(
     doc,
     kind,
     site,
     { ...entry.by, source: entry.source },
     now,
-    { verb: 'absorb', note: typeof said === 'string' ? said.slice(0, 500) : '' },
+    { verb: 'absorb', note: said.slice(0, 500) },
     [
       { field: '@absorbed', ...(before ? { from: before } : {}), to: doc.absorbed },
       ...changes,

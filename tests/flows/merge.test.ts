@@ -252,6 +252,19 @@ test('further reports of the line join the survivor', async () => {
   expect((await plant.record(first)).history.at(-1)).toMatchObject({ verb: 'join' });
 });
 
+test('an answer to the question of a merged record is one to the survivor', async () => {
+  const { re, qe } = plant.people;
+  await re.says(said, { in: plant.main });
+  await plant.settle();
+  await qe.says('停线了!快来人');
+  await plant.settle();
+  await merges(re, second, first);
+  await qe.says('8E0-971-101');
+  await plant.settle();
+  expect(plant.teams.texts(qe).at(-1)).toContain(`已记录 ${first}`);
+  expect((await plant.record(first)).fields['part_no']).toBe('8E0-971-101');
+});
+
 test('the daily report counts it once', async () => {
   await twoRecords();
   await merges(plant.people.re, second, first);
@@ -318,10 +331,16 @@ describe('what is refused, with nothing changed', () => {
     expect(form.error?.message).toContain('需要角色');
   });
 
-  test('undoing what is not merged', async () => {
-    const card = await merges(plant.people.re, second, first);
-    await plant.people.re.presses(card, 'unmerge');
-    const refused = await plant.people.re.isRefused(card, 'unmerge');
-    expect(refused.message).toContain('撤销合并');
+  test('undoing what was never merged; what was undone already is answered as it is', async () => {
+    const { re } = plant.people;
+    const card = await merges(re, second, first);
+    const activity = re.pressing(card, 'unmerge');
+    const { action } = activity['value'] as { action: { data: Record<string, unknown> } };
+    action.data['record'] = first;
+    expect((await re.invokes(activity)).error?.message).toContain('不能“撤销合并”');
+    await re.presses(card, 'unmerge');
+    expect(reads(await re.presses(card, 'unmerge'))).toContain(`· ${second}`);
+    const { history } = await plant.record(second);
+    expect(history.filter(({ verb }) => verb === 'unmerge')).toHaveLength(1);
   });
 });

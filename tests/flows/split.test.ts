@@ -69,6 +69,19 @@ test('the form lists the reports; the one chosen becomes a record with its own w
   await honest();
 });
 
+test('whoever reported it in their own chat gets the new record’s card there', async () => {
+  const { re, planner } = plant.people;
+  await planner.says('总装二线停线,缺保险杠');
+  await plant.settle();
+  const shown = await form();
+  const chosen = /"value":"(draft-[\w-]+)"/g;
+  const reports = [...JSON.stringify(shown).matchAll(chosen)].map(([, draft]) => draft);
+  expect(new Set(reports).size).toBe(2);
+  await re.presses(shown, 'split', { report: reports.at(-1) });
+  await passes(20_000);
+  expect(plant.teams.cards(planner).filter((card) => reads(card).includes(`· ${second}`))).toHaveLength(1);
+});
+
 test('it does not join again, and further reports of the line join one of the two', async () => {
   const { re, qe } = plant.people;
   await re.presses(await form(), 'split');

@@ -11,6 +11,9 @@ import { survivorOf } from '../../src/records/merged.ts';
 import { move } from '../../src/records/move.ts';
 import type { RecordDoc } from '../../src/records/record.ts';
 import { finishSplit, reportsOf, split } from '../../src/records/split.ts';
+import { renderRecord } from '../../src/render/record.ts';
+import { sampleView } from '../fixtures/sample-site.ts';
+import { reads } from '../fakes/app.ts';
 import type { Desk } from '../fakes/desk.ts';
 import { captured, openDesk, origin, people, site } from '../fakes/desk.ts';
 
@@ -250,7 +253,11 @@ describe('by hand', () => {
     const history = [...stored.doc.history];
     await desk.deps.store.replace({ ...stored.doc, level: 3, history, jobs: [] } as RecordDoc, stored.etag);
     await merge(desk.deps, site, people.re, { id: second.id, rev: undefined, into: first.id });
-    expect(await read(first.id)).toMatchObject({ level: 3 });
+    const one = await read(first.id);
+    expect(one).toMatchObject({ level: 3 });
+    const ladder = { S1: [5, 15, 30, 60].map((minutes) => ({ minutes, roles: ['LEAD'] })) };
+    const view = sampleView('zh', { site: { ...sampleView('zh').site, ladder } as never });
+    expect(reads(renderRecord(one, view))).toContain('L3');
     expect(verifyHistory(await read(first.id))).toEqual([]);
   });
 

@@ -72,9 +72,6 @@ const assignPress: PressHandler = (p) =>
 const showPress: PressHandler = async (p) =>
   recordCard(await show(p.context.deps, p.site, p.doer, recordId(p)), p.view);
 
-/** What this person may do with the record now; asked for by their client, again and again. */
-const refreshPress: PressHandler = showPress;
-
 const listPress: PressHandler = async ({ context, site, doer, view, press }) => {
   const kind = word(press.data['kind']);
   const filter = { open: true, ...(kind ? { kind } : {}) };
@@ -88,6 +85,7 @@ export const recordPresses = {
   comment: commentPress,
   assign: assignPress,
   show: showPress,
-  refresh: refreshPress,
+  /** Asked for by people's clients, of a card that many see. */
+  refresh: showPress,
   list: listPress,
 } as const;
