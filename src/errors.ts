@@ -45,6 +45,20 @@ export const errorCodes = {
       '{id} has changed since your card was drawn; nothing was done. Look at the present card and press again.',
     ),
   },
+  merged: {
+    status: 409,
+    user: text(
+      '{id} 已并入 {into}，什么都没有改动。请在 {into} 上操作。',
+      '{id} was merged into {into}; nothing was changed. Act on {into} instead.',
+    ),
+  },
+  too_late: {
+    status: 409,
+    user: text(
+      '{id} 并入 {into} 已超过 {hours} 小时，且 {into} 已结束，不能再撤销合并。',
+      '{id} was merged into {into} more than {hours} hours ago and {into} has ended: the merge can no longer be undone.',
+    ),
+  },
   invalid: {
     status: 400,
     user: text('请更正后再提交：{faults}', 'Please correct and submit again: {faults}'),

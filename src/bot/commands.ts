@@ -8,10 +8,10 @@ import { renderDigest } from '../render/digest.ts';
 import { renderDuty } from '../render/duty.ts';
 import { renderHelp, renderLanguage } from '../render/help.ts';
 import { renderList } from '../render/list.ts';
-import { renderRecord } from '../render/record.ts';
 import { productionDate } from '../site/calendar.ts';
 import type { CommandMatch } from './command-table.ts';
 import { commands } from './command-table.ts';
+import { cardOfCase } from './live-card.ts';
 import { open } from './report.ts';
 import type { Turn } from './turn.ts';
 import { viewOf } from './whose.ts';
@@ -61,7 +61,7 @@ export async function runCommand(turn: Turn, command: CommandMatch): Promise<voi
     case 'record': {
       if (command.argument === '') return reply({ text: askId[language] });
       const record = await show(context.deps, site, doer, command.argument);
-      return reply({ card: renderRecord(record, view) });
+      return reply({ card: (await cardOfCase({ context, site }, record, view)).card });
     }
     case 'report': {
       const kind = kindOf(command.argument);

@@ -19,6 +19,9 @@ const envelope = new Set([
   'reason',
   'comment',
   'assignee',
+  'into',
+  'into_id',
+  'report',
   'severity',
   'level',
   'language',
@@ -62,6 +65,7 @@ export function revision(press: PressIn): number {
 
 export const recordCard = (record: RecordDoc, view: View): PressAnswer => ({
   card: renderRecord(record, view),
+  record,
 });
 
 /** The record's card as a change has left it. */

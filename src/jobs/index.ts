@@ -1,5 +1,6 @@
 /** Every sort of job, registered once. */
 import { askJob } from './ask.ts';
+import { absorbJob, releaseJob, splitJob } from './cases.ts';
 import { clockJob } from './clock.ts';
 import type { JobType } from './define.ts';
 import { digestJob } from './digest.ts';
@@ -30,6 +31,9 @@ export const jobTypes: readonly JobType[] = [
   remindJob,
   lapsedJob,
   joinedJob,
+  absorbJob,
+  releaseJob,
+  splitJob,
   askJob,
   digestJob,
   shiftJob,

@@ -1,10 +1,12 @@
 import { kindOf } from '../kinds/index.ts';
 import { oweRefresh } from '../records/owed.ts';
 import type { CardPlace, RecordDoc } from '../records/record.ts';
+import type { Card } from '../render/card.ts';
 import { renderRecord } from '../render/record.ts';
 import type { JobContext, JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
 import { drawQuestion } from './question.ts';
+import { sharedCard } from './shared-card.ts';
 import { viewFor } from './view.ts';
 
 /** Every place where a record's card stands follows a change. A place that is gone is forgotten. */
@@ -19,7 +21,7 @@ export const refreshJob: JobType = {
       record.cards.map(async (place) => {
         try {
           await context.messenger.update(place.address, place.activityId, {
-            card: draw(record, place, context),
+            card: await draw(record, place, context),
           });
         } catch (error) {
           if (error instanceof DeliveryError && error.outcome !== 'later') gone.push(place);
@@ -38,10 +40,15 @@ export const refreshJob: JobType = {
   },
 };
 
-function draw(record: RecordDoc, place: CardPlace, { site, clock }: JobContext) {
+async function draw(
+  record: RecordDoc,
+  place: CardPlace,
+  { site, clock, addresses }: JobContext,
+): Promise<Card> {
   const reader = viewFor(site, place.language, clock.now(), place.person);
   // Who was called stays on the card until somebody has acted.
   const waits = record.status === Object.keys(kindOf(record.kind)?.statuses ?? {})[0];
   const view = place.mention && waits ? { ...reader, mention: place.mention } : reader;
-  return place.view === 'question' ? drawQuestion(record, view) : renderRecord(record, view);
+  if (place.view === 'question') return drawQuestion(record, view);
+  return place.person === undefined ? sharedCard(record, view, addresses) : renderRecord(record, view);
 }

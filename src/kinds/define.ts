@@ -143,6 +143,8 @@ export interface Capabilities<F extends string = string, S extends string = stri
     ends: readonly S[];
     /** By a verb of the kind, so many minutes after the end. */
     reopen: { verb: string; withinMinutes: number };
+    /** Two records that turn out to be one are merged by these: one of them ends in this status. Reports that were two are split. */
+    merge: { status: S; by: readonly Role[] };
   };
   /**
    * Being in `status` is a promise to act. Without an update for the site's `ackExpiry` minutes it lapses: the record

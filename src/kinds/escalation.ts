@@ -35,8 +35,9 @@ export const escalation = defineKind({
     reviewed: text('已复盘', 'Reviewed'),
     closed: text('已关闭', 'Closed'),
     cancelled: text('已取消', 'Cancelled'),
+    merged: text('已并入', 'Merged'),
   },
-  ended: ['closed', 'cancelled'],
+  ended: ['closed', 'cancelled', 'merged'],
   verbs: {
     acknowledge: {
       label: text('我来处理', "I'll take it"),
@@ -170,7 +171,7 @@ export const escalation = defineKind({
       from: 'started_at',
       untilAnswered: 1,
       answered: ['acknowledged', 'on_site'],
-      ends: ['restored', 'reviewed', 'closed', 'cancelled'],
+      ends: ['restored', 'reviewed', 'closed', 'cancelled', 'merged'],
       jumps: [
         {
           to: 3,
@@ -199,6 +200,7 @@ export const escalation = defineKind({
       to: ['restored_at', 'ended_at'],
       ends: ['restored', 'reviewed', 'closed'],
       reopen: { verb: 'reopen', withinMinutes: 60 },
+      merge: { status: 'merged', by: ['RE', 'QE', 'LEAD'] },
     },
     promise: {
       status: 'acknowledged',

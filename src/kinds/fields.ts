@@ -7,6 +7,8 @@ interface Common {
   hint?: Text;
   /** Shown in lists and exports. */
   listed?: boolean;
+  /** Once it is filled, a correction needs a reason: other figures and deadlines hang on it. */
+  reasoned?: boolean;
   /** Found by search. */
   searchable?: boolean;
 }

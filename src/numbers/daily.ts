@@ -64,7 +64,8 @@ async function all(store: Store, site: string, filter: Omit<Filter, 'type'>): Pr
   let after: string | undefined;
   do {
     const page = await store.query<RecordDoc>(site, { ...filter, type: 'record' }, 500, after);
-    for (const { doc } of page.items) records.push(upgrade(doc));
+    // What was merged is counted as the record that it was merged into.
+    for (const { doc } of page.items) if (doc.into === undefined) records.push(upgrade(doc));
     after = page.next;
   } while (after !== undefined);
   return records;

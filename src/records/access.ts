@@ -102,6 +102,14 @@ export function assertMayEdit(verb: 'edit' | 'comment' | 'assign', record: Recor
     throw new AppError('not_allowed', { verb: generalVerbs.assign, roles: rolesText(leads) });
 }
 
+/** Merging and splitting are for those whom the kind names (capability `single`). @throws AppError not_allowed, unknown_action */
+export function assertMayMerge(verb: 'merge' | 'unmerge' | 'split', kind: AnyKind, actor: Standing): void {
+  const rule = kind.can.single?.merge;
+  if (!rule) throw new AppError('unknown_action');
+  const may = rule.by.some((by) => actor.roles.includes(by) || (by === 'RE' && actor.roles.includes('BK')));
+  if (!may) throw new AppError('not_allowed', { verb: generalVerbs[verb], roles: rolesText(rule.by) });
+}
+
 /** Anyone raises a severity; only LEAD lowers it, and says why. @throws AppError not_allowed, invalid */
 export function assertMaySetSeverity(
   record: RecordDoc,
@@ -137,6 +145,11 @@ export const generalVerbs = {
   lapse: text('响应失效', 'Answer lapsed'),
   join: text('并入', 'Join'),
   relieve: text('接班', 'Shift change'),
+  merge: text('合并', 'Merge'),
+  absorb: text('并入一条记录', 'Take in a record'),
+  unmerge: text('撤销合并', 'Undo the merge'),
+  release: text('退出合并', 'Let a record go'),
+  split: text('拆分', 'Split'),
 } as const satisfies Record<string, Text>;
 
 function rolesText(by: readonly string[]): Text {

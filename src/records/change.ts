@@ -33,6 +33,15 @@ export class StaleRecord extends AppError {
   }
 }
 
+/** Thrown with code `merged` by whatever would change a record that was merged; its survivor is to be shown. */
+export class MergedRecord extends AppError {
+  readonly record: RecordDoc;
+  constructor(record: RecordDoc) {
+    super('merged', { id: record.id, into: record.into ?? '' });
+    this.record = record;
+  }
+}
+
 /** @throws AppError not_found */
 export async function load(
   deps: Deps,
@@ -55,7 +64,8 @@ const ruleOnlySince = (record: RecordDoc, rev: number): boolean =>
 /**
  * Applies `alter` to the record at revision `rev` (undefined: at whatever revision it has) and writes it once.
  * `alter` may throw an AppError; nothing is changed then. It is called again, on a fresh copy, after a lost race.
- * @throws StaleRecord if the record has moved on from `rev`; AppError conflict when every attempt lost
+ * @param merged whether the record may be one that was merged
+ * @throws StaleRecord if the record has moved on from `rev`; MergedRecord; AppError conflict when every attempt lost
  */
 export async function change(
   deps: Deps,
@@ -63,9 +73,11 @@ export async function change(
   id: string,
   rev: number | undefined,
   alter: (record: RecordDoc, kind: AnyKind, now: number) => void,
+  merged = false,
 ): Promise<ChangeResult> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { doc: record, etag, kind } = await load(deps, site, id);
+    if (record.into !== undefined && !merged) throw new MergedRecord(record);
     if (rev !== undefined && rev !== record.rev && !ruleOnlySince(record, rev)) throw new StaleRecord(record);
     const now = deps.clock.now();
     alter(record, kind, now);

@@ -42,6 +42,7 @@ export async function edit(deps: Deps, site: Site, actor: Actor, what: Edit): Pr
     ];
     for (const fault of cleared) if (!faults.some((known) => known.field === fault.field)) faults.push(fault);
     faults.push(...crossFaults(kind, next, faults));
+    if (!what.reason?.trim()) faults.push(...unexplained(kind, changesOf(doc, values)));
     if (faults.length > 0) throw new AppError('invalid', {}, { faults });
     setStopwatch(kind, next, now, doc.fields);
     const changes = changesOf(doc, next);
@@ -53,6 +54,17 @@ export async function edit(deps: Deps, site: Site, actor: Actor, what: Edit): Pr
     if (changes.length === 0) return;
     record(doc, kind, site, actor, now, { verb: 'edit', note: what.reason?.trim() }, changes);
   });
+}
+
+/** Corrections that need a reason, as one fault beside its input. A fact that was not known before needs none. */
+function unexplained(kind: AnyKind, changes: readonly Change[]): Fault[] {
+  const labels = changes
+    .filter(({ field, from }) => from !== undefined && kind.fields[field]?.reasoned)
+    .map(({ field }) => kind.fields[field]?.label ?? text(field, field));
+  if (labels.length === 0) return [];
+  const names = text(labels.map((l) => l.zh).join('、'), labels.map((l) => l.en).join(', '));
+  const what = text(`更正“${names.zh}”时必填`, `is required to correct ${names.en}`);
+  return [{ field: 'reason', label: text('原因', 'Reason'), what }];
 }
 
 /** What the present status needs, was there, and would not be any more. */

@@ -57,6 +57,9 @@ export function verifyHistory(record: RecordDoc): string[] {
     '@owner': record.owner,
     '@title': record.title,
     '@level': record.level || undefined,
+    '@into': record.into,
+    '@absorbed': record.absorbed,
+    '@split': record.split,
   }))
     if (canonical(envelope[name] ?? null) !== canonical(value ?? null))
       faults.push(`${name.slice(1)} differs from what the history gives`);

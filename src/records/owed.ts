@@ -82,8 +82,10 @@ export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number
 /** The record's cards are to show it as it is. One update that has not begun yet serves every change before it. */
 export function oweRefresh(record: RecordDoc, now: number): void {
   if (record.cards.length === 0) return;
-  if (record.jobs.some((owed) => owed.type === 'refresh' && !owed.lease && !owed.failed)) return;
-  record.jobs.push(job('refresh', now + refreshDelayMs));
+  // Places of a record that was merged belong to its survivor: they are handed over, not drawn.
+  const type = record.into === undefined ? 'refresh' : 'absorb';
+  if (record.jobs.some((owed) => owed.type === type && !owed.lease && !owed.failed)) return;
+  record.jobs.push(job(type, now + refreshDelayMs));
 }
 
 function settleClocks(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {

@@ -47,6 +47,8 @@ export interface CardPlace {
   view: 'record' | 'question';
   /** For whom, in a personal conversation: decides which buttons it has. */
   person?: string;
+  /** The record whose card it was before that was merged into this one. */
+  of?: string;
   /** Whom the card calls; an update that left them out would take their names off it. */
   mention?: { id: string; name: string }[];
 }
@@ -100,6 +102,12 @@ export interface RecordDoc extends Doc {
   skipped?: string[];
   /** Drafts that told of the same case and joined it (capability `single`). */
   joined?: string[];
+  /** The record that it was merged into, which tells of the case from then on. */
+  into?: string;
+  /** Records that were merged into it, each at the revision with which it ended. */
+  absorbed?: { id: string; rev: number }[];
+  /** Reports that had joined it and were split off, by their draft: the record that each became. */
+  split?: Record<string, string>;
   /** The draft that it came from; the same draft never gives a second record. */
   draft?: string;
   createdAt: string;

@@ -5,6 +5,7 @@ import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
 import type { Element, View } from './card.ts';
 import { nameOrAway } from './duty-rows.ts';
+import { caseActions } from './cases.ts';
 import type { PressData } from './elements.ts';
 import { opening, press, words } from './elements.ts';
 import type { Packable } from './form.ts';
@@ -193,6 +194,7 @@ function moreOf(
     actions.push(
       press({ title: t(language, 'action.edit'), verb: 'edit', data: { ...data, form: true }, bare: true }),
     );
+  actions.push(...caseActions(record, view, data));
   if (body.length + actions.length === 0) return undefined;
   return opening(`${t(language, 'action.more')}…`, body, actions);
 }

@@ -130,17 +130,33 @@ export function stopwatchBlock(kind: AnyKind, record: RecordDoc, view: View): El
       tone: running ? 'attention' : typeof end === 'string' || record.open ? 'good' : 'default',
       unit: t(language, 'live.minutes'),
       span,
-      asOf: running
-        ? [
-            words(t(language, 'live.asOf', { at: formatTime(view.now, view) }), {
-              size: 'Small',
-              subtle: true,
-              spacing: 'None',
-            }),
-          ]
-        : [],
+      asOf: [
+        ...reportedLate(record, String(record.fields[watch.from]), view),
+        ...(running
+          ? [
+              words(t(language, 'live.asOf', { at: formatTime(view.now, view) }), {
+                size: 'Small',
+                subtle: true,
+                spacing: 'None',
+              }),
+            ]
+          : []),
+      ],
     }),
   ];
+}
+
+/** When it was reported, where that was not when it began. */
+function reportedLate(record: RecordDoc, start: string, view: View): Element[] {
+  const received = record.fields['received_at'];
+  const at = typeof received === 'string' ? received : record.createdAt;
+  const late = (Date.parse(at) - Date.parse(start)) / MINUTE;
+  if (late <= 1 || view.viewer?.customer) return [];
+  const said = t(view.language, 'live.reported', {
+    at: formatClock(at, view),
+    span: formatMinutes(late, view.language),
+  });
+  return [words(said, { size: 'Small', subtle: true, spacing: 'None' })];
 }
 
 /** The colour of the header: how grave while it is open; with a stopwatch, whether the time still runs. */

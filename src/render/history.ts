@@ -6,6 +6,7 @@ import type { View } from './card.ts';
 import { cut } from './escape.ts';
 import { formatClock, formatValue, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
+import { caseWords } from './case-history.ts';
 import { promotionWords, relievedWords } from './ladder.ts';
 
 type GeneralVerb = keyof typeof generalVerbs;
@@ -34,8 +35,11 @@ export function historyWords(kind: AnyKind, record: RecordDoc, entry: HistoryEnt
           to: statusWord(kind, entry.to, language),
         })
       : t(language, 'history.did', { verb });
-  return entry.note ? `${words}${t(language, 'history.note', { note: cut(entry.note, 120) })}` : words;
+  return withNote(words, entry, view);
 }
+
+const withNote = (words: string, { note }: HistoryEntry, { language }: View): string =>
+  note ? `${words}${t(language, 'history.note', { note: cut(note, 120) })}` : words;
 
 function generalWords(
   verb: GeneralVerb,
@@ -48,8 +52,10 @@ function generalWords(
   switch (verb) {
     case 'create':
       return t(language, 'history.created');
-    case 'edit':
-      return t(language, 'history.edited', { changes: changeWords(kind, record, entry.changes ?? [], view) });
+    case 'edit': {
+      const changes = changeWords(kind, record, entry.changes ?? [], view);
+      return withNote(t(language, 'history.edited', { changes }), entry, view);
+    }
     case 'comment':
       return t(language, 'history.commented', { note: cut(entry.note ?? '', 200) });
     case 'assign': {
@@ -60,6 +66,12 @@ function generalWords(
     }
     case 'join':
       return t(language, 'joined.history', { words: cut(entry.note ?? '', 120) });
+    case 'merge':
+    case 'absorb':
+    case 'unmerge':
+    case 'release':
+    case 'split':
+      return caseWords(verb, kind, entry, view);
     case 'lapse':
       return t(language, 'promise.history');
     case 'relieve':

@@ -70,8 +70,11 @@ export function ladderBlock(kind: AnyKind, record: RecordDoc, view: View): Eleme
 
 const asSentence = (said: string): string => said.charAt(0).toUpperCase() + said.slice(1);
 
+/** By time, by hand, or because a record that had come further was merged into it. */
 const isPromotion = (kind: AnyKind, entry: HistoryEntry): boolean =>
-  entry.verb === 'escalate' || kind.verbs[entry.verb]?.climbs === true;
+  entry.verb === 'escalate' ||
+  kind.verbs[entry.verb]?.climbs === true ||
+  (entry.verb === 'absorb' && entry.changes?.some(({ field }) => field === '@level') === true);
 
 const changed = (entry: HistoryEntry, field: string): unknown =>
   entry.changes?.find((change) => change.field === field)?.to;

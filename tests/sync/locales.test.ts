@@ -5,6 +5,7 @@ import { t } from '../../src/render/i18n.ts';
 import { en } from '../../src/render/locales/en.ts';
 import { zh } from '../../src/render/locales/zh.ts';
 import { cards } from '../fixtures/cards.ts';
+import * as merged from '../fixtures/cases.ts';
 import * as digests from '../fixtures/digests.ts';
 import * as samples from '../fixtures/records.ts';
 import { sampleSite, sampleView } from '../fixtures/sample-site.ts';
@@ -52,7 +53,9 @@ function said(): string[] {
     if (typeof value === 'string') found.add(value).add(value.split(/[,\uff0c]/)[0] ?? value);
     else if (value && typeof value === 'object') Object.values(value).forEach(visit);
   };
-  const records = Object.values(samples).flatMap((one) => (typeof one === 'object' ? [one] : []));
+  const records = Object.values({ ...samples, ...merged }).flatMap((one) =>
+    typeof one === 'object' ? [one] : [],
+  );
   visit(
     records.map((record) => [
       record.fields,

@@ -52,9 +52,12 @@ const general = new Set([
   'duty_undo',
   'duty_accept',
   'duty_decline',
+  'merge',
+  'split',
+  'unmerge',
 ]);
 const generalInputs = new Set([
-  ...['reason', 'comment', 'assignee', 'severity', 'level'],
+  ...['reason', 'comment', 'assignee', 'severity', 'level', 'into', 'into_id', 'report'],
   ...['from_date', 'from_time', 'to_date', 'to_time', 'person', 'mine', 'with', 'theirs'],
   ...['role', 'who', 'first', 'last', 'note', 'change'],
 ]);
@@ -88,7 +91,10 @@ function checkPress(press: Record<string, unknown>): void {
   const data = press['data'] as Record<string, unknown>;
   expect(general.has(String(verb)) || verbs.has(String(verb))).toBe(true);
   expect(fallback).toMatchObject({ type: 'Action.Submit', title, data: { verb, ...data } });
-  if (verbs.has(String(verb)) || ['edit', 'comment', 'assign', 'skip'].includes(String(verb)))
+  if (
+    verbs.has(String(verb)) ||
+    ['edit', 'comment', 'assign', 'skip', 'merge', 'split', 'unmerge'].includes(String(verb))
+  )
     expect(data).toMatchObject({ record: expect.any(String), rev: expect.any(Number) });
   if (verb === 'create' || verb === 'discard')
     expect(data).toMatchObject({ draft: expect.any(String), kind: expect.any(String) });

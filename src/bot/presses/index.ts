@@ -1,5 +1,6 @@
 /** Every press that is no verb of a kind's, by its verb. Verbs of kinds go to `records/move.ts`. */
 import type { PressHandler } from '../press.ts';
+import { casePresses } from './cases.ts';
 import { draftPresses } from './drafts.ts';
 import { dutyPresses } from './duty.ts';
 import { generalPresses } from './general.ts';
@@ -8,6 +9,7 @@ import { recordPresses } from './records.ts';
 const presses: Readonly<Record<string, PressHandler>> = {
   ...draftPresses,
   ...recordPresses,
+  ...casePresses,
   ...generalPresses,
   ...dutyPresses,
 };

@@ -85,5 +85,7 @@ export const recordPresses = {
   comment: commentPress,
   assign: assignPress,
   show: showPress,
+  /** Asked for by people's clients, of a card that many see. */
+  refresh: showPress,
   list: listPress,
 } as const;
