@@ -12,9 +12,13 @@ import type { Actor, Deps } from './deps.ts';
 import { promoteByHand } from './escalate.ts';
 import { readInputs } from './inputs.ts';
 import { crossFaults, filled, namesOf, needsOf, unmet } from './needs.ts';
+import type { Ask } from './give-tasks.ts';
+import { giveTasks } from './give-tasks.ts';
 import { departmentsOf, owe } from './owed.ts';
 import type { Change, RecordDoc } from './record.ts';
 import { restart, setStopwatch } from './stopwatch.ts';
+import { unsettledFaults } from './task-needs.ts';
+import { readAsks } from './task-inputs.ts';
 
 export interface Move {
   id: string;
@@ -26,6 +30,8 @@ export interface Move {
   reason?: string | undefined;
   /** The level that a verb which climbs goes to. */
   level?: unknown;
+  /** What was typed about a task that the verb gives. */
+  task?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -51,6 +57,11 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
     stamp(verb, next, now);
     faults.push(...missing(kind, what, verb, target, next, faults));
     faults.push(...crossFaults(kind, next, faults));
+    const given = verb.adds
+      ? readAsks(kind, verb.adds, what.task ?? {}, doc, { site, now }, verb.to === 'stay')
+      : { asks: [], faults: [] };
+    faults.push(...given.faults);
+    if (target !== doc.status) faults.push(...unsettledFaults(kind, doc, target));
     if (faults.length > 0) throw new AppError('invalid', {}, { faults });
     if (verb.climbs) {
       promoteByHand(doc, kind, site, actor, now, {
@@ -60,7 +71,7 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
       });
       return;
     }
-    apply(doc, kind, site, actor, now, what, verb, target, next);
+    apply(doc, kind, site, actor, now, what, verb, target, next, given.asks);
     owe(doc, site, [...departmentsOf(kind, what.verb, doc), ...(verb.tells ?? [])], what.verb, actor.id, now);
   });
 }
@@ -134,7 +145,11 @@ function apply(
   verb: Verb,
   target: string,
   next: Record<string, unknown>,
+  asks: readonly Ask[] = [],
 ): void {
+  const from = doc.status;
+  const field = kind.can.tasks?.[verb.adds ?? '']?.from;
+  if (field !== undefined) next[field] = withChoices(next[field], asks);
   if (verb.reopens) restart(kind, doc.fields, next, now);
   setStopwatch(kind, next, now);
   const changes: Change[] = changesOf(doc, next);
@@ -143,7 +158,6 @@ function apply(
     changes.push({ field: '@owner', ...(doc.owner ? { from: doc.owner } : {}), to: actor.id });
     doc.owner = actor.id;
   }
-  const from = doc.status;
   if (target !== from) {
     doc.status = target;
     doc.entered[target] = iso(now);
@@ -155,6 +169,7 @@ function apply(
     delete doc.level;
     doc.notified = [];
   }
+  changes.push(...giveTasks(doc, kind, site, actor, now, verb.adds ?? '', asks));
   record(
     doc,
     kind,
@@ -165,3 +180,9 @@ function apply(
     changes,
   );
 }
+
+/** The field of a sort keeps every choice that was ever asked for. */
+const withChoices = (value: unknown, asks: readonly Ask[]): unknown =>
+  asks.length === 0
+    ? value
+    : [...new Set([...(Array.isArray(value) ? value : []), ...asks.map(({ what }) => what)])];
