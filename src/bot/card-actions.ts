@@ -6,7 +6,7 @@ import { renderRecord } from '../render/record.ts';
 import { sinceRevision } from '../render/since.ts';
 import type { PressAnswer, PressIn } from './inbound.ts';
 import type { PressHandler } from './press.ts';
-import { changed, inputsOf, optional, recordId, revision } from './press.ts';
+import { changed, inputsOf, optional, recordId, revision, taskInputsOf } from './press.ts';
 import { pressHandler } from './presses/index.ts';
 import type { BotContext } from './turn.ts';
 import { doerOf, siteOf, speaks, viewOf } from './whose.ts';
@@ -38,6 +38,7 @@ const verb: PressHandler = (p) =>
       inputs: p.inputs,
       reason: optional(p.press.data['reason']),
       level: p.press.data['level'],
+      task: taskInputsOf(p.press.data),
     }),
   );
 

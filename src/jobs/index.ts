@@ -9,9 +9,11 @@ import { hereJob } from './here.ts';
 import { joinedJob } from './joined.ts';
 import { ladderJob } from './ladder.ts';
 import { lapsedJob, lapseJob, remindJob } from './lapse.ts';
+import { nudgeJob } from './nudge.ts';
 import { postJob } from './post.ts';
 import { promotionJob } from './promotion.ts';
 import { refreshJob } from './refresh.ts';
+import { taskJob } from './task.ts';
 import { tellJob } from './tell.ts';
 
 export const jobTypes: readonly JobType[] = [
@@ -28,6 +30,8 @@ export const jobTypes: readonly JobType[] = [
   remindJob,
   lapsedJob,
   joinedJob,
+  taskJob,
+  nudgeJob,
   askJob,
   digestJob,
 ];

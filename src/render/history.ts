@@ -7,6 +7,7 @@ import { cut } from './escape.ts';
 import { formatClock, formatValue, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
 import { promotionWords } from './ladder.ts';
+import { givenWords, taskEntryWords } from './task-words.ts';
 
 type GeneralVerb = keyof typeof generalVerbs;
 const isGeneral = (verb: string): verb is GeneralVerb => Object.hasOwn(generalVerbs, verb);
@@ -23,6 +24,8 @@ export function historyLine(kind: AnyKind, record: RecordDoc, entry: HistoryEntr
 /** What an entry says was done. */
 export function historyWords(kind: AnyKind, record: RecordDoc, entry: HistoryEntry, view: View): string {
   if (isGeneral(entry.verb)) return generalWords(entry.verb, kind, record, entry, view);
+  const ofTask = taskEntryWords(kind, entry, view);
+  if (ofTask !== undefined) return ofTask;
   const { language } = view;
   if (kind.verbs[entry.verb]?.climbs) return promotionWords(kind, entry, view);
   const verb = kind.verbs[entry.verb]?.label[language] ?? entry.verb;
@@ -34,6 +37,9 @@ export function historyWords(kind: AnyKind, record: RecordDoc, entry: HistoryEnt
           to: statusWord(kind, entry.to, language),
         })
       : t(language, 'history.did', { verb });
+  const given = givenWords(kind, entry.changes ?? [], view);
+  if (given.length > 0)
+    return `${words}${t(language, 'word.colon')}${given.join(t(language, 'word.separator'))}`;
   return entry.note ? `${words}${t(language, 'history.note', { note: cut(entry.note, 120) })}` : words;
 }
 
@@ -82,6 +88,8 @@ function changeWords(kind: AnyKind, record: RecordDoc, changes: readonly Change[
 
 function changeWord(kind: AnyKind, record: RecordDoc, change: Change, view: View): string {
   const { language } = view;
+  const [given] = givenWords(kind, [change], view);
+  if (given !== undefined) return given;
   const field = kind.fields[change.field];
   const show = (value: unknown): string => {
     if (change.field === '@owner') return typeof value === 'string' ? view.names(value) : '';

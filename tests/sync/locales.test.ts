@@ -7,6 +7,7 @@ import { zh } from '../../src/render/locales/zh.ts';
 import { cards } from '../fixtures/cards.ts';
 import * as digests from '../fixtures/digests.ts';
 import * as samples from '../fixtures/records.ts';
+import * as withTasks from '../fixtures/tasks.ts';
 import { sampleSite, sampleView } from '../fixtures/sample-site.ts';
 import { textsIn } from '../unit/card-walk.ts';
 
@@ -58,6 +59,11 @@ function said(): string[] {
       record.fields,
       'history' in record ? record.history.map((e) => [e.note, e.by]) : [],
     ]),
+  );
+  visit(
+    Object.values(withTasks).flatMap(({ actions }) =>
+      actions.map(({ what, note, reason, evidence }) => [what, note, reason, evidence]),
+    ),
   );
   visit([sampleSite, `${sampleSite.customer}${sampleSite.plant}`]);
   visit(digests.sampleDigest.sections.stops);

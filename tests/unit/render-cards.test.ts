@@ -8,6 +8,8 @@ import { renderList } from '../../src/render/list.ts';
 import { renderNotice } from '../../src/render/notice.ts';
 import { renderQuestion } from '../../src/render/question.ts';
 import { renderRecord } from '../../src/render/record.ts';
+import { taskFields } from '../../src/records/task-inputs.ts';
+import { isTaskVerb, taskVerbs } from '../../src/records/task.ts';
 import { bytesOf, maxBytes } from '../../src/render/size.ts';
 import { summaryLine } from '../../src/render/text.ts';
 import { cards } from '../fixtures/cards.ts';
@@ -45,8 +47,18 @@ const general = new Set([
   'list',
   'new',
   'language',
+  'task-show',
+  'task-list',
+  ...Object.keys(taskVerbs),
 ]);
-const generalInputs = new Set(['reason', 'comment', 'assignee', 'severity', 'level']);
+const generalInputs = new Set([
+  'reason',
+  'comment',
+  'assignee',
+  'severity',
+  'level',
+  ...Object.keys(taskFields),
+]);
 const verbs = new Set(allKinds.flatMap((kind) => Object.keys(kind.verbs)));
 const fields = new Set(allKinds.flatMap((kind) => Object.keys(kind.fields)));
 
@@ -79,6 +91,8 @@ function checkPress(press: Record<string, unknown>): void {
   expect(fallback).toMatchObject({ type: 'Action.Submit', title, data: { verb, ...data } });
   if (verbs.has(String(verb)) || ['edit', 'comment', 'assign', 'skip'].includes(String(verb)))
     expect(data).toMatchObject({ record: expect.any(String), rev: expect.any(Number) });
+  if (isTaskVerb(String(verb)))
+    expect(data).toMatchObject({ record: expect.any(String), task: expect.any(String) });
   if (verb === 'create' || verb === 'discard')
     expect(data).toMatchObject({ draft: expect.any(String), kind: expect.any(String) });
 }

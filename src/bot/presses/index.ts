@@ -3,10 +3,12 @@ import type { PressHandler } from '../press.ts';
 import { draftPresses } from './drafts.ts';
 import { generalPresses } from './general.ts';
 import { recordPresses } from './records.ts';
+import { taskPresses } from './tasks.ts';
 
 const presses: Readonly<Record<string, PressHandler>> = {
   ...draftPresses,
   ...recordPresses,
+  ...taskPresses,
   ...generalPresses,
 };
 
