@@ -4,6 +4,7 @@ import type { NudgeWhy } from '../records/nudges.ts';
 import type { RecordDoc } from '../records/record.ts';
 import type { Task } from '../records/task.ts';
 import { isOpen, sortOf } from '../records/task.ts';
+import { plainLine } from '../render/escape.ts';
 import { renderTask } from '../render/task.ts';
 import { taskSummary } from '../render/task-words.ts';
 import type { JobContext, JobType, Outcome } from './define.ts';
@@ -28,6 +29,8 @@ function isStillNews(task: Task, person: string, news: TaskNews): boolean {
   if (news === 'asked' || news === 'returned') return isOpen(task) && task.owner === person;
   if (news === 'adrift') return isOpen(task) && task.owner === undefined;
   if (news === 'declined') return task.state === 'declined';
+  if (news === 'taken') return task.state === 'taken';
+  if (news === 'verify') return task.state === 'done' && task.verifiedBy === undefined;
   return true;
 }
 
@@ -60,7 +63,7 @@ export async function sayTask(
   const view = viewFor(site, language, clock.now(), person);
   const summary = taskSummary(kind, record, task, news, view);
   if (!forAction.has(news)) {
-    await messenger.send(address, { text: summary, summary, alert: true });
+    await messenger.send(address, { text: plainLine(summary, 400), summary, alert: true });
     return undefined;
   }
   const card = renderTask(record, task.id, view);

@@ -48,8 +48,8 @@ export async function load(
 }
 
 /**
- * Whether since `rev` only the bot itself has written, or people to its tasks. A promotion that came a second before must not turn away
- * the person who answers it; whether the verb still fits is decided by the present status.
+ * Whether since `rev` only the bot itself has written, or people to its tasks. A promotion that came a second before
+ * must not turn away the person who answers it; whether the verb still fits is decided by the present status.
  */
 const asideOnlySince = (record: RecordDoc, rev: number): boolean =>
   rev < record.rev && record.history.every((entry) => entry.rev <= rev || isAside(entry));

@@ -5,7 +5,6 @@ import type { AnyKind } from '../kinds/index.ts';
 import { onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
 import type { Actor } from './deps.ts';
-import { bot } from './deps.ts';
 import { job } from './job.ts';
 import type { By, Change, RecordDoc } from './record.ts';
 import { isRunning } from './stopwatch.ts';
@@ -55,10 +54,22 @@ export function oweNews(
       doc.jobs.push(job('task', now, { task: task.id, person, news } satisfies TaskPayload));
 }
 
-/** Who finds somebody where nobody is: all on call of the first role that reaches anybody. */
-export function leadsOf(sort: TaskSort, site: Site, now: number): string[] {
-  const reached = sort.leads.map((role) => onCall(site, [role], now)).find((people) => people.length > 0);
-  return (reached ?? []).map((person) => person.aadObjectId);
+/**
+ * Who finds somebody where nobody is: all on call of the first role that reaches anybody else than `without`. Whoever
+ * cannot do it, or has not answered, is not the one to be told so.
+ */
+export function leadsOf(
+  sort: Pick<TaskSort, 'leads'>,
+  site: Site,
+  now: number,
+  without: readonly (string | undefined)[],
+): string[] {
+  for (const role of sort.leads) {
+    const people = onCall(site, [role], now).map((person) => person.aadObjectId);
+    const others = people.filter((id) => !without.includes(id));
+    if (others.length > 0) return others;
+  }
+  return [];
 }
 
 /** Somebody other than the asker, if there is. */
@@ -99,7 +110,7 @@ export function giveTasks(
     changes.push(taskChange(task));
     // Also to an asker who is the only one on call: the card is where it is answered.
     if (owner !== undefined) oweNews(doc, task, 'asked', [owner], sort.answer ? '' : actor.id, now);
-    else oweNews(doc, task, 'adrift', leadsOf(sort, site, now), '', now);
+    else oweNews(doc, task, 'adrift', leadsOf(sort, site, now, []), '', now);
   }
   return changes;
 }
@@ -114,7 +125,7 @@ export function dropTask(doc: RecordDoc, task: Task, by: By, now: number, reason
   return taskChange(task);
 }
 
-/** Whether this person may take a task back, and whether it was theirs to ask. */
+/** Whether this person may take a task back. */
 export const mayDrop = (sort: TaskSort, task: Task, id: string, roles: readonly string[]): boolean =>
   sort.droppedBy.some((by) => (by === 'asker' ? task.askedBy.id === id : roles.includes(by)));
 
@@ -135,7 +146,7 @@ export function followTasks(
 ): Change[] {
   return Object.entries(kind.can.tasks ?? {}).flatMap(([name, sort]) => {
     const open = doc.actions.filter((task) => task.sort === name && isOpen(task));
-    if (sort.ends.includes(doc.status)) return open.map((task) => dropTask(doc, task, bot, now));
+    if (sort.ends.includes(doc.status)) return open.map((task) => dropTask(doc, task, actor, now));
     const change = changes.find(({ field }) => field === sort.from);
     if (!change) return [];
     const [before, after] = [valuesOf(change.from), valuesOf(change.to)];

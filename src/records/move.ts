@@ -3,6 +3,7 @@ import type { Fault } from '../errors.ts';
 import { AppError } from '../errors.ts';
 import type { Verb } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
+import { kindOfRecordId } from '../kinds/index.ts';
 import { text } from '../language.ts';
 import type { Site } from '../site/site.ts';
 import { assertMay } from './access.ts';
@@ -39,7 +40,8 @@ export interface Move {
  * @throws AppError not_found, stale, unknown_action, wrong_status, not_allowed, own_work, invalid
  */
 export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Promise<ChangeResult> {
-  return change(deps, site, what.id, what.rev, (doc, kind, now) => {
+  const rev = asksOnly(what) ? undefined : what.rev;
+  return change(deps, site, what.id, rev, (doc, kind, now) => {
     const verb = Object.hasOwn(kind.verbs, what.verb) ? kind.verbs[what.verb] : undefined;
     if (!verb) throw new AppError('unknown_action');
     assertMay(kind, what.verb, verb, doc, actor, now);
@@ -74,6 +76,12 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
     apply(doc, kind, site, actor, now, what, verb, target, next, given.asks);
     owe(doc, site, [...departmentsOf(kind, what.verb, doc), ...(verb.tells ?? [])], what.verb, actor.id, now);
   });
+}
+
+/** Asking for help takes no view of the case, which changes by the minute: what is asked already is asked once. */
+function asksOnly({ id, verb: name }: Move): boolean {
+  const verb = kindOfRecordId(id)?.verbs[name];
+  return verb?.adds !== undefined && verb.to === 'stay' && verb.asks === undefined;
 }
 
 /** A verb that needs no input, done because the facts say so; the person who brought them is who did it. */
@@ -148,7 +156,7 @@ function apply(
   asks: readonly Ask[] = [],
 ): void {
   const from = doc.status;
-  const field = kind.can.tasks?.[verb.adds ?? '']?.from;
+  const field = verb.adds === undefined ? undefined : kind.can.tasks?.[verb.adds]?.from;
   if (field !== undefined) next[field] = withChoices(next[field], asks);
   if (verb.reopens) restart(kind, doc.fields, next, now);
   setStopwatch(kind, next, now);
@@ -169,7 +177,7 @@ function apply(
     delete doc.level;
     doc.notified = [];
   }
-  changes.push(...giveTasks(doc, kind, site, actor, now, verb.adds ?? '', asks));
+  if (verb.adds !== undefined) changes.push(...giveTasks(doc, kind, site, actor, now, verb.adds, asks));
   record(
     doc,
     kind,

@@ -85,7 +85,7 @@ export function nudgesLeft(kind: AnyKind, record: RecordDoc, site: Site): Nudge[
 /** Whom it reaches now. */
 export function reachedBy({ task, to }: Nudge, sort: TaskSort, site: Site, now: number): string[] {
   const people = to.flatMap((who) => {
-    if (who === 'leads') return leadsOf(sort, site, now);
+    if (who === 'leads') return leadsOf(sort, site, now, [task.owner]);
     return who === 'owner' ? (task.owner ?? []) : task.askedBy.id;
   });
   return [...new Set(people)];

@@ -69,8 +69,12 @@ export function tasksWaitingFor(record: RecordDoc, standing: Standing): Task[] {
     const sort = kind && sortOf(kind, task);
     if (!sort) return false;
     if (isOpen(task) && task.owner === standing.id) return true;
-    if (!leads(sort, standing.roles)) return false;
-    return isAdrift(task) || (awaitsVerification(sort, task) && !isOwnWork(task, standing.id));
+    if (isAdrift(task)) return leads(sort, standing.roles);
+    return (
+      awaitsVerification(sort, task) &&
+      mayAct(sort, task, 'task-verify', standing) &&
+      !isOwnWork(task, standing.id)
+    );
   });
 }
 

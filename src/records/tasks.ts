@@ -116,7 +116,7 @@ function apply({ doc, site, actor, now, sort, task, verb, typed }: Acting): stri
       reopen('taken');
       end('done');
       if (evidence !== undefined) task.evidence = evidence;
-      if (sort.verifiedBy) tell('verify', leadsOf(sort, site, now));
+      if (sort.verifiedBy) tell('verify', verifiersOf(sort, task, site, now));
       else tell('done', [task.askedBy.id]);
       return evidence;
     }
@@ -127,7 +127,7 @@ function apply({ doc, site, actor, now, sort, task, verb, typed }: Acting): stri
       if (reason !== undefined) task.reason = reason;
       delete task.owner;
       delete task.eta;
-      tell('declined', [task.askedBy.id, ...leadsOf(sort, site, now)]);
+      tell('declined', [task.askedBy.id, ...leadsOf(sort, site, now, [actor.id])]);
       return reason;
     }
     case 'task-pass': {
@@ -164,6 +164,14 @@ function apply({ doc, site, actor, now, sort, task, verb, typed }: Acting): stri
     default:
       return verb satisfies never;
   }
+}
+
+/** Who is asked to verify: whoever leads, and where it is their own work, whoever else may. */
+function verifiersOf(sort: TaskSort, task: Task, site: Site, now: number): string[] {
+  const own = [task.owner, task.endedBy?.id];
+  const leading = sort.leads.filter((role) => sort.verifiedBy?.includes(role));
+  const people = leadsOf({ leads: leading }, site, now, own);
+  return people.length > 0 ? people : leadsOf({ leads: sort.verifiedBy ?? [] }, site, now, own);
 }
 
 const sameMinute = (one: string | undefined, other: string | undefined): boolean =>

@@ -37,10 +37,9 @@ export function historyWords(kind: AnyKind, record: RecordDoc, entry: HistoryEnt
           to: statusWord(kind, entry.to, language),
         })
       : t(language, 'history.did', { verb });
-  const given = givenWords(kind, entry.changes ?? [], view);
-  if (given.length > 0)
-    return `${words}${t(language, 'word.colon')}${given.join(t(language, 'word.separator'))}`;
-  return entry.note ? `${words}${t(language, 'history.note', { note: cut(entry.note, 120) })}` : words;
+  const note = entry.note ? t(language, 'history.note', { note: cut(entry.note, 120) }) : '';
+  const given = givenWords(kind, entry.changes ?? [], view).join(t(language, 'word.separator'));
+  return `${words}${note}${given === '' ? '' : t(language, 'word.colon')}${given}`;
 }
 
 function generalWords(

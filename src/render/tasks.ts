@@ -106,6 +106,7 @@ export function renderTasks(record: RecordDoc, view: View): Card {
   if (!kind) throw new Error(`no such kind: ${record.kind}`);
   const { language } = view;
   const tasks = ranked(kind, record.actions).slice(0, maxRows);
+  const rest = record.actions.length - tasks.length;
   const title = t(language, 'task.title', { id: record.id });
   return expand('list', {
     summary: title,
@@ -117,6 +118,7 @@ export function renderTasks(record: RecordDoc, view: View): Card {
       ...(tasks.length === 0
         ? [words(t(language, 'task.none'))]
         : tasks.map((task) => ({ ...lineOf(kind, record, task, view), spacing: 'Small', separator: true }))),
+      ...(rest > 0 ? [words(t(language, 'digest.more', { count: rest }), { subtle: true })] : []),
     ],
     actions: [
       press({ title: t(language, 'action.open'), verb: 'show', data: { record: record.id }, bare: true }),

@@ -119,6 +119,23 @@ test('closing waits for the proof, which somebody else must give', async () => {
   expect(record.history.filter(({ verb }) => verb === 'task-done')).toHaveLength(2);
 });
 
+test('what whoever leads did is verified by somebody else, and their words are no markup in a message', async () => {
+  const { lead, manager, planner } = plant.people;
+  await adds(item(lead, '2026-11-27', '**改** [规则](http://x.example)'));
+  await lead.presses(cardsOf(lead, 'Action item:')[0]!, 'task-done', { task_evidence: 'Signed' });
+  await plant.settle();
+  expect(cardsOf(manager, 'Action item:')).toHaveLength(1);
+  await manager.says('my work');
+  await plant.settle();
+  expect(reads(plant.teams.card(manager))).toContain('done, to be verified');
+  await manager.presses(cardsOf(manager, 'Action item:')[0]!, 'task-verify');
+  await plant.settle();
+  const told = plant.teams.texts(lead).filter((text) => text.includes('was verified by Sarah Keller'));
+  expect(told).toHaveLength(1);
+  expect(told[0]).not.toMatch(/\*\*|\]\(/);
+  expect(plant.teams.cards(planner)).toEqual([]);
+});
+
 test('only whoever leads drops an item, and says why', async () => {
   const { planner, qe, lead } = plant.people;
   await adds(item(planner, '2026-11-27'));

@@ -268,6 +268,42 @@ test('a press on the stop and one on a task do not turn each other away', async 
   expect((await tasks())[0]!.state).toBe('done');
 });
 
+test('help is asked for though the stop has moved on meanwhile, and a second press asks nobody twice', async () => {
+  const { re, qe } = plant.people;
+  await stopped();
+  const before = structuredClone(live());
+  plant.teams.answered(before, plant.teams.origin(live()));
+  await qe.presses(live(), 'acknowledge');
+  await re.presses(before, 'ask_help', { task_what: 'material', task_note: '200 套' });
+  const again = await re.isRefused(before, 'ask_help', { task_what: 'material', task_note: '200 套' });
+  expect(again.message).toContain('物料已经请求过');
+  expect(await tasks()).toHaveLength(1);
+});
+
+test('whoever leads and does not answer is not the one who hears of that', async () => {
+  const { lead, manager } = plant.people;
+  await stopped();
+  await asks('management');
+  expect((await tasks())[0]!.owner).toBe(lead.aadObjectId);
+  await passes(11 * minute);
+  expect(cardsOf(lead, 'Help: Management')).toHaveLength(2);
+  expect(cardsOf(manager, 'Help: Management')).toHaveLength(1);
+  await lead.presses(plant.teams.card(lead), 'task-cannot', { task_reason: 'On a plane' });
+  await plant.settle();
+  expect(await tasks()).toMatchObject([{ state: 'declined' }]);
+  expect(reads(plant.teams.card(manager))).toContain('cannot: On a plane');
+});
+
+test('a cancelled stop says why and what that ended', async () => {
+  const { re, planner } = plant.people;
+  await stopped();
+  await asks('material');
+  await re.presses(live(), 'cancel', { reason: '看错线了' });
+  await plant.settle();
+  expect(reads(live())).toContain('误报取消：已触发 → 已取消（看错线了）：取消 物料');
+  expect(plant.teams.texts(planner).join()).toContain('“物料”不再需要');
+});
+
 test('strangers and customers are refused, and see nothing of it', async () => {
   const site = plant.app.context.sites.get('demo')!;
   const guest = plant.teams.person('冯宇', { aadObjectId: 'guest-1' });

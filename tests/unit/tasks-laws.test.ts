@@ -20,7 +20,7 @@ const minute = 60_000;
 const staff = site.people.map(({ aadObjectId }) => aadObjectId);
 const kind = kindOf('escalation')!;
 const helps = ['expert', 'material', 'air_freight', 'sorters', 'management'];
-const moves = ['ask_help', 'add_action', 'acknowledge', 'restore', 'review', 'close', 'reopen', 'cancel'];
+const moves = ['ask_help', 'add_action', 'restore', 'review', 'close', 'close', 'reopen', 'cancel'];
 const verbs = Object.keys(taskVerbs) as TaskVerb[];
 
 const step = fc.record({
@@ -30,7 +30,7 @@ const step = fc.record({
   whom: fc.constantFrom(...staff),
   /** Half of the steps are by somebody who may, or a walk hardly leads anywhere. */
   guided: fc.boolean(),
-  typed: fc.boolean(),
+  typed: fc.integer({ min: 0, max: 3 }).map((n) => n > 0),
   wait: fc.constantFrom(minute, 6 * minute, 11 * 60 * minute),
 });
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
@@ -49,6 +49,18 @@ const typedFor = (one: Step): Record<string, unknown> =>
         task_return: '没有证据',
       }
     : {};
+
+const moving = (verb: string, from: string): Step => ({
+  act: 'move',
+  pick: moves.filter((name) => kind.verbs[name]!.from.includes(from)).indexOf(verb),
+  who: staff[0]!,
+  whom: staff[0]!,
+  guided: true,
+  typed: false,
+  wait: minute,
+});
+const restored = moving('restore', 'open');
+const reviewed = moving('review', 'restored');
 
 async function does(desk: Desk, record: RecordDoc, one: Step): Promise<void> {
   const actor = actorOf(site, one.who, 'card');
@@ -79,14 +91,15 @@ async function does(desk: Desk, record: RecordDoc, one: Step): Promise<void> {
   }
   const task = record.actions[one.pick % Math.max(1, record.actions.length)];
   const sort = task && sortOf(kind, task);
-  const possible = verbs.flatMap((verb) =>
-    site.people.flatMap(({ aadObjectId, roles }) =>
-      sort && fits(sort, task, verb) && mayAct(sort, task, verb, { id: aadObjectId, roles })
-        ? [{ verb, by: aadObjectId }]
-        : [],
-    ),
-  );
-  const guided = one.guided ? possible[one.pick % Math.max(1, possible.length)] : undefined;
+  const able = (verb: TaskVerb) =>
+    site.people.filter(
+      ({ aadObjectId, roles }) =>
+        sort && fits(sort, task, verb) && mayAct(sort, task, verb, { id: aadObjectId, roles }),
+    );
+  const possible = verbs.filter((verb) => able(verb).length > 0);
+  const verb = possible[one.pick % Math.max(1, possible.length)];
+  const by = verb && able(verb)[one.pick % able(verb).length]?.aadObjectId;
+  const guided = one.guided && verb && by ? { verb, by } : undefined;
   await actOnTask(desk.deps, site, guided ? actorOf(site, guided.by, 'card') : actor, {
     id: record.id,
     task: task?.id ?? 'T1',
@@ -131,10 +144,12 @@ test('no walk verifies own work, closes over what is owed, or loses a task', asy
   const seen = new Set<string>();
   let refusals = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), fc.nat(2), async (steps, begun) => {
       const desk = openDesk();
       const { id } = await captured(desk, 'escalation');
       const read = async () => (await desk.deps.store.read<RecordDoc>(site.id, id))!.doc;
+      // Some walks begin where the line runs again, or is reviewed, or few would come as far as the end.
+      for (const one of [restored, reviewed].slice(0, begun)) await does(desk, await read(), one);
       let before = await read();
       for (const one of steps) {
         await desk.clock.advance(one.wait);
@@ -152,12 +167,10 @@ test('no walk verifies own work, closes over what is owed, or loses a task', asy
       }
       await desk.deps.store.close();
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
   expect(refusals).toBeGreaterThan(100);
-  expect([...seen]).toEqual(
-    expect.arrayContaining([...verbs, 'ask_help', 'add_action', 'reviewed', 'closed']),
-  );
+  for (const what of [...verbs, 'ask_help', 'add_action', 'reviewed', 'closed']) expect(seen).toContain(what);
 }, 60_000);
 
 test('the second of two same presses changes nothing', async () => {
