@@ -23,11 +23,14 @@ const helps = ['expert', 'material', 'air_freight', 'sorters', 'management'];
 const moves = ['ask_help', 'add_action', 'restore', 'review', 'close', 'close', 'reopen', 'cancel'];
 const verbs = Object.keys(taskVerbs) as TaskVerb[];
 
+const verifiers = ['p-chen', 'p-zheng', 'p-qian'];
+
 const step = fc.record({
   act: fc.constantFrom('move', 'move', 'task', 'task', 'task', 'edit'),
   pick: fc.nat(60),
   who: fc.constantFrom(...staff),
-  whom: fc.constantFrom(...staff),
+  /** Mostly those who may verify as well, so that many a one meets their own work. */
+  whom: fc.constantFrom(...staff, ...verifiers, ...verifiers, ...verifiers),
   /** Half of the steps are by somebody who may, or a walk hardly leads anywhere. */
   guided: fc.boolean(),
   typed: fc.integer({ min: 0, max: 3 }).map((n) => n > 0),
@@ -98,7 +101,9 @@ async function does(desk: Desk, record: RecordDoc, one: Step): Promise<void> {
     );
   const possible = verbs.filter((verb) => able(verb).length > 0);
   const verb = possible[one.pick % Math.max(1, possible.length)];
-  const by = verb && able(verb)[one.pick % able(verb).length]?.aadObjectId;
+  const people = verb ? able(verb).map(({ aadObjectId }) => aadObjectId) : [];
+  const own = people.find((id) => id === task?.owner);
+  const by = one.pick % 2 === 0 && own ? own : people[one.pick % people.length];
   const guided = one.guided && verb && by ? { verb, by } : undefined;
   await actOnTask(desk.deps, site, guided ? actorOf(site, guided.by, 'card') : actor, {
     id: record.id,
