@@ -118,7 +118,8 @@ export const en = {
   'task.needed': 'Needed by {{at}}',
   'task.evidence': 'Done: {{evidence}}',
   'task.sentBack': 'Sent back: {{reason}}',
-  'task.pleaseTake': 'Please take it on with a time; if you cannot, say so at once, so that somebody else is found.',
+  'task.pleaseTake':
+    'Please take it on with a time; if you cannot, say so at once, so that somebody else is found.',
   'task.pleaseFind': 'Please pass it on to somebody who can, or take it on.',
   'task.retime': 'Change the time',
   'task.etaHint': 'such as 11:20, or 20 (minutes from now)',
