@@ -38,6 +38,20 @@ export const errorCodes = {
       '{id} is "{status}" now and cannot take "{verb}". The card shows the present state.',
     ),
   },
+  not_your_task: {
+    status: 403,
+    user: text(
+      '“{task}”的“{verb}”要由{by}来做，什么都没有改动。',
+      '"{verb}" of "{task}" is for {by}; nothing was changed.',
+    ),
+  },
+  task_state: {
+    status: 409,
+    user: text(
+      '“{task}”：{state}，不能再“{verb}”，什么都没有改动。请点“打开”看最新情况。',
+      '"{task}" is {state} and cannot take "{verb}"; nothing was changed. Press "Open" for the present state.',
+    ),
+  },
   stale: {
     status: 409,
     user: text(

@@ -7,7 +7,7 @@ import { sinceRevision } from '../render/since.ts';
 import type { PressAnswer, PressIn } from './inbound.ts';
 import { livePress } from './live-card.ts';
 import type { Press, PressHandler } from './press.ts';
-import { changed, inputsOf, optional, recordCard, recordId, revision } from './press.ts';
+import { changed, inputsOf, optional, recordCard, recordId, revision, taskInputsOf } from './press.ts';
 import { pressHandler } from './presses/index.ts';
 import type { BotContext } from './turn.ts';
 import { doerOf, siteNow, speaks, viewOf } from './whose.ts';
@@ -39,6 +39,7 @@ const verb: PressHandler = (p) =>
       inputs: p.inputs,
       reason: optional(p.press.data['reason']),
       level: p.press.data['level'],
+      task: taskInputsOf(p.press.data),
     }),
   );
 

@@ -47,7 +47,13 @@ export type PressHandler = (press: Press) => Promise<PressAnswer>;
 
 /** What was typed, without what the card itself carries. */
 export const inputsOf = (data: PressIn['data']): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(data).filter(([name]) => !envelope.has(name)));
+  Object.fromEntries(Object.entries(data).filter(([name]) => !envelope.has(name) && !isOfTask(name)));
+
+const isOfTask = (name: string): boolean => name === 'task' || name.startsWith('task_');
+
+/** What was typed about a task. */
+export const taskInputsOf = (data: PressIn['data']): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => isOfTask(name)));
 
 export const word = (value: unknown): string => (typeof value === 'string' ? value : '');
 export const optional = (value: unknown): string | undefined =>

@@ -10,11 +10,13 @@ import { hereJob } from './here.ts';
 import { joinedJob } from './joined.ts';
 import { ladderJob } from './ladder.ts';
 import { lapsedJob, lapseJob, remindJob } from './lapse.ts';
+import { nudgeJob } from './nudge.ts';
 import { postJob } from './post.ts';
 import { promotionJob } from './promotion.ts';
 import { refreshJob } from './refresh.ts';
 import { shiftJob } from './shift.ts';
 import { swapJob } from './swap.ts';
+import { taskJob } from './task.ts';
 import { tellJob } from './tell.ts';
 
 export const jobTypes: readonly JobType[] = [
@@ -34,6 +36,8 @@ export const jobTypes: readonly JobType[] = [
   absorbJob,
   releaseJob,
   splitJob,
+  taskJob,
+  nudgeJob,
   askJob,
   digestJob,
   shiftJob,

@@ -2,6 +2,7 @@ import { kindOf } from '../kinds/index.ts';
 import { oweRefresh } from '../records/owed.ts';
 import type { CardPlace, RecordDoc } from '../records/record.ts';
 import type { Card } from '../render/card.ts';
+import { isOver, renderTask } from '../render/task.ts';
 import { renderRecord } from '../render/record.ts';
 import type { JobContext, JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
@@ -30,7 +31,9 @@ export const refreshJob: JobType = {
       }),
     );
     if (failures.length > 0) throw failures[0];
-    const lost = new Set(gone.map((place) => place.activityId));
+    // The card of a task that is over has been drawn for the last time.
+    const last = record.cards.filter(({ task }) => task !== undefined && isOver(record, task));
+    const lost = new Set([...gone, ...last].map((place) => place.activityId));
     return (fresh) => {
       const kept = fresh as RecordDoc;
       kept.cards = kept.cards.filter((place) => !lost.has(place.activityId));
@@ -49,6 +52,7 @@ async function draw(
   // Who was called stays on the card until somebody has acted.
   const waits = record.status === Object.keys(kindOf(record.kind)?.statuses ?? {})[0];
   const view = place.mention && waits ? { ...reader, mention: place.mention } : reader;
+  if (place.task !== undefined) return renderTask(record, place.task, reader);
   if (place.view === 'question') return drawQuestion(record, view);
   return place.person === undefined ? sharedCard(record, view, addresses) : renderRecord(record, view);
 }

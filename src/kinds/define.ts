@@ -98,6 +98,8 @@ export interface Verb<S extends string = string, F extends string = string> {
   reopens?: boolean;
   /** Goes up the ladder to a level that the actor chooses (capability `ladder`). */
   climbs?: boolean;
+  /** Its form gives tasks of this sort (capability `tasks`): must, where the verb does nothing else. */
+  adds?: string;
   /** Verbs whose actor may not be the one who does this (nobody verifies their own action). */
   notBy?: readonly string[];
   /** A reason in words is obligatory and goes into the history. */
@@ -108,6 +110,32 @@ export interface Verb<S extends string = string, F extends string = string> {
   reporterWithin?: number;
   style?: 'positive' | 'destructive';
   tells?: readonly Tell[];
+}
+
+/** What a record asks of people, one task each (capability `tasks`). */
+export interface TaskSort<F extends string = string, S extends string = string> {
+  label: Text;
+  /** What is asked is a choice of this field, and answering the field asks for it; absent: it is said in words. */
+  from?: F;
+  /** Who is asked, by choice: the first on call of the first role that reaches anybody. Absent: the asker names one. */
+  roles?: Readonly<Record<string, readonly Role[]>>;
+  /** Told where nobody is there, answers or is in time: all on call of the first role that reaches anybody. */
+  leads: readonly Role[];
+  /** Statuses in which it may be asked. */
+  while: readonly S[];
+  /** Entering one of these drops what is still open. */
+  ends: readonly S[];
+  /** Not entered while one of them is open or waits to be verified. */
+  settledBefore: readonly S[];
+  /** Whoever is asked must take it within this time, or say no. Absent: whoever is named has it. */
+  answer?: Partial<Record<Severity, Duration>>;
+  /** `time`: by when it is needed, if anybody says so. `date`: always a day. */
+  due: 'time' | 'date';
+  types?: Readonly<Record<string, Text>>;
+  /** Done is not enough: one of these must verify it, who is neither its owner nor the one who did it. */
+  verifiedBy?: readonly Role[];
+  /** Who may take it back; those who lead must say why. */
+  droppedBy: readonly (Role | 'asker')[];
 }
 
 /** Facts that a severity rule may look at besides the fields. */
@@ -181,6 +209,8 @@ export interface Capabilities<F extends string = string, S extends string = stri
   };
   /** Before and after are shown side by side. */
   compare?: { from: F; to: F; delta: F; label: Text };
+  /** Sorts of tasks that a record may give to people, by name. */
+  tasks?: Readonly<Record<string, TaskSort<F, S>>>;
   /** Departments that a verb sends the record to, by the value of a field. */
   departments?: { on: string; by: F; roles: Readonly<Record<string, readonly Role[]>> };
 }

@@ -81,5 +81,6 @@ export const escalationFields = {
   loss: num(text('损失', 'Loss'), { unit: 'CNY', min: 0 }),
   decisions: list(text('决定', 'Decisions')),
   review: short(text('复盘结论', 'Review'), { multiline: true, max: 2000 }),
+  lessons: short(text('经验教训', 'Lessons'), { multiline: true, max: 2000 }),
   ...origin,
 } as const;

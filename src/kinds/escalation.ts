@@ -2,6 +2,7 @@ import { text } from '../language.ts';
 import { ackWithin, replyWithin } from './common.ts';
 import { defineKind } from './define.ts';
 import { escalationFields } from './escalation-fields.ts';
+import { escalationTasks } from './escalation-tasks.ts';
 import { escalationSeverity } from './severity.ts';
 
 /** 停线升级: domain.md §2.3; the first message of §5. */
@@ -73,8 +74,9 @@ export const escalation = defineKind({
       from: ['restored'],
       to: 'reviewed',
       by: ['QE', 'LEAD'],
-      needs: ['review'],
+      needs: ['review', 'lessons'],
       asks: ['loss', 'cause', 'cause_side'],
+      adds: 'action',
       style: 'positive',
       tells: [{ people: ['owner', 'reporter'] }],
     },
@@ -92,6 +94,21 @@ export const escalation = defineKind({
       to: 'stay',
       by: ['RE', 'LEAD'],
       stamps: ['customer_reply_at'],
+    },
+    ask_help: {
+      label: text('请求支援', 'Ask for help'),
+      from: ['open', 'acknowledged', 'on_site'],
+      to: 'stay',
+      by: ['notified'],
+      adds: 'help',
+    },
+    add_action: {
+      label: text('添加行动项', 'Add action'),
+      from: ['restored', 'reviewed'],
+      to: 'stay',
+      by: ['RE', 'QE', 'LEAD'],
+      asks: ['review', 'lessons'],
+      adds: 'action',
     },
     ladder: {
       label: text('升级', 'Escalate'),
@@ -215,6 +232,7 @@ export const escalation = defineKind({
       now: ['started_at'],
       running: ['eta', 'help_requested'],
     },
+    tasks: escalationTasks,
     stopwatch: {
       from: 'started_at',
       to: ['restored_at', 'ended_at'],
@@ -225,5 +243,5 @@ export const escalation = defineKind({
     },
   },
   intake: { min_stopped: 'minutes_stopped', qty: 'need_qty', next_eta: 'eta', contact: 'customer_contact' },
-  internal: ['loss'],
+  internal: ['loss', 'lessons'],
 });

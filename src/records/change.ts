@@ -7,10 +7,12 @@ import type { Site } from '../site/site.ts';
 import { StaleError } from '../store/store.ts';
 import type { Stored } from '../store/store.ts';
 import type { Actor, Deps } from './deps.ts';
+import { followTasks } from './give-tasks.ts';
 import { append } from './history.ts';
 import { takeDue } from './job.ts';
 import { settle } from './owed.ts';
-import type { Change, RecordDoc } from './record.ts';
+import type { Change, HistoryEntry, RecordDoc } from './record.ts';
+import { isTaskVerb } from './task.ts';
 import { searchTextOf, titleIn } from './title.ts';
 import { upgrade } from './upgrade.ts';
 
@@ -55,11 +57,14 @@ export async function load(
 }
 
 /**
- * Whether nobody but the bot itself has written since `rev`. A promotion that came a second before must not turn away
- * the person who answers it; whether the verb still fits is decided by the present status.
+ * Whether since `rev` only the bot itself has written, or people to its tasks. A promotion that came a second before
+ * must not turn away the person who answers it; whether the verb still fits is decided by the present status.
  */
-const ruleOnlySince = (record: RecordDoc, rev: number): boolean =>
-  rev < record.rev && record.history.every((entry) => entry.rev <= rev || entry.source === 'rule');
+const asideOnlySince = (record: RecordDoc, rev: number): boolean =>
+  rev < record.rev && record.history.every((entry) => entry.rev <= rev || isAside(entry));
+
+/** What people do with its tasks leaves the case itself as it was. */
+const isAside = (entry: HistoryEntry): boolean => entry.source === 'rule' || isTaskVerb(entry.verb);
 
 /**
  * Applies `alter` to the record at revision `rev` (undefined: at whatever revision it has) and writes it once.
@@ -78,7 +83,8 @@ export async function change(
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { doc: record, etag, kind } = await load(deps, site, id);
     if (record.into !== undefined && !merged) throw new MergedRecord(record);
-    if (rev !== undefined && rev !== record.rev && !ruleOnlySince(record, rev)) throw new StaleRecord(record);
+    if (rev !== undefined && rev !== record.rev && !asideOnlySince(record, rev))
+      throw new StaleRecord(record);
     const now = deps.clock.now();
     alter(record, kind, now);
     settle(record, kind, site, now);
@@ -117,6 +123,7 @@ export function record(
     if (to === undefined) delete doc.fields[field];
     else doc.fields[field] = to;
   }
+  changes = [...changes, ...followTasks(doc, kind, site, actor, now, changes)];
   const title = titleIn(kind, doc.fields, site.language);
   if (title !== doc.title || doc.history.length === 0) {
     changes = [

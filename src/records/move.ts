@@ -3,6 +3,7 @@ import type { Fault } from '../errors.ts';
 import { AppError } from '../errors.ts';
 import type { Verb } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
+import { kindOfRecordId } from '../kinds/index.ts';
 import { text } from '../language.ts';
 import type { Site } from '../site/site.ts';
 import { assertMay } from './access.ts';
@@ -12,9 +13,13 @@ import type { Actor, Deps } from './deps.ts';
 import { promoteByHand } from './escalate.ts';
 import { readInputs } from './inputs.ts';
 import { crossFaults, filled, namesOf, needsOf, unmet } from './needs.ts';
+import type { Ask } from './give-tasks.ts';
+import { giveTasks } from './give-tasks.ts';
 import { departmentsOf, owe } from './owed.ts';
 import type { Change, RecordDoc } from './record.ts';
 import { restart, setStopwatch } from './stopwatch.ts';
+import { unsettledFaults } from './task-needs.ts';
+import { readAsks } from './task-inputs.ts';
 
 export interface Move {
   id: string;
@@ -26,6 +31,8 @@ export interface Move {
   reason?: string | undefined;
   /** The level that a verb which climbs goes to. */
   level?: unknown;
+  /** What was typed about a task that the verb gives. */
+  task?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -33,7 +40,8 @@ export interface Move {
  * @throws AppError not_found, stale, unknown_action, wrong_status, not_allowed, own_work, invalid
  */
 export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Promise<ChangeResult> {
-  return change(deps, site, what.id, what.rev, (doc, kind, now) => {
+  const rev = asksOnly(what) ? undefined : what.rev;
+  return change(deps, site, what.id, rev, (doc, kind, now) => {
     const verb = Object.hasOwn(kind.verbs, what.verb) ? kind.verbs[what.verb] : undefined;
     if (!verb) throw new AppError('unknown_action');
     assertMay(kind, what.verb, verb, doc, actor, now);
@@ -51,6 +59,11 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
     stamp(verb, next, now);
     faults.push(...missing(kind, what, verb, target, next, faults));
     faults.push(...crossFaults(kind, next, faults));
+    const given = verb.adds
+      ? readAsks(kind, verb.adds, what.task ?? {}, doc, { site, now }, verb.to === 'stay')
+      : { asks: [], faults: [] };
+    faults.push(...given.faults);
+    if (target !== doc.status) faults.push(...unsettledFaults(kind, doc, target));
     if (faults.length > 0) throw new AppError('invalid', {}, { faults });
     if (verb.climbs) {
       promoteByHand(doc, kind, site, actor, now, {
@@ -60,9 +73,15 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
       });
       return;
     }
-    apply(doc, kind, site, actor, now, what, verb, target, next);
+    apply(doc, kind, site, actor, now, what, verb, target, next, given.asks);
     owe(doc, site, [...departmentsOf(kind, what.verb, doc), ...(verb.tells ?? [])], what.verb, actor.id, now);
   });
+}
+
+/** Asking for help takes no view of the case, which changes by the minute: what is asked already is asked once. */
+function asksOnly({ id, verb: name }: Move): boolean {
+  const verb = kindOfRecordId(id)?.verbs[name];
+  return verb?.adds !== undefined && verb.to === 'stay' && verb.asks === undefined;
 }
 
 /** A verb that needs no input, done because the facts say so; the person who brought them is who did it. */
@@ -134,7 +153,11 @@ function apply(
   verb: Verb,
   target: string,
   next: Record<string, unknown>,
+  asks: readonly Ask[] = [],
 ): void {
+  const from = doc.status;
+  const field = verb.adds === undefined ? undefined : kind.can.tasks?.[verb.adds]?.from;
+  if (field !== undefined) next[field] = withChoices(next[field], asks);
   if (verb.reopens) restart(kind, doc.fields, next, now);
   setStopwatch(kind, next, now);
   const changes: Change[] = changesOf(doc, next);
@@ -143,7 +166,6 @@ function apply(
     changes.push({ field: '@owner', ...(doc.owner ? { from: doc.owner } : {}), to: actor.id });
     doc.owner = actor.id;
   }
-  const from = doc.status;
   if (target !== from) {
     doc.status = target;
     doc.entered[target] = iso(now);
@@ -155,6 +177,7 @@ function apply(
     delete doc.level;
     doc.notified = [];
   }
+  if (verb.adds !== undefined) changes.push(...giveTasks(doc, kind, site, actor, now, verb.adds, asks));
   record(
     doc,
     kind,
@@ -165,3 +188,9 @@ function apply(
     changes,
   );
 }
+
+/** The field of a sort keeps every choice that was ever asked for. */
+const withChoices = (value: unknown, asks: readonly Ask[]): unknown =>
+  asks.length === 0
+    ? value
+    : [...new Set([...(Array.isArray(value) ? value : []), ...asks.map(({ what }) => what)])];

@@ -9,6 +9,7 @@ import type { RunningClock } from './clocks.ts';
 import type { Job } from './job.ts';
 import { job } from './job.ts';
 import { windLadder } from './ladder.ts';
+import { windNudges } from './nudges.ts';
 import { windPromise } from './promises.ts';
 import type { RecordDoc } from './record.ts';
 
@@ -77,6 +78,7 @@ export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number
   settleClocks(record, kind, site, now);
   windLadder(record, kind, site, now);
   windPromise(record, kind, site, now);
+  windNudges(record, kind, site, now);
 }
 
 /** The record's cards are to show it as it is. One update that has not begun yet serves every change before it. */

@@ -4,6 +4,7 @@ import type { Language } from '../language.ts';
 import type { Doc } from '../store/store.ts';
 import type { Address } from './address.ts';
 import type { Job } from './job.ts';
+import type { Task } from './task.ts';
 
 /** Raised when the stored shape changes; older documents are upgraded on read (upgrade.ts). */
 export const recordSchema = 1;
@@ -43,24 +44,16 @@ export interface CardPlace {
   address: Address;
   activityId: string;
   language: Language;
-  /** `record`: the card itself; `question`: one missing fact is asked for here. */
-  view: 'record' | 'question';
+  /** `record`: the card itself; `question`: one missing fact is asked for here; `task`: one of its tasks. */
+  view: 'record' | 'question' | 'task';
+  /** Which task. */
+  task?: string;
   /** For whom, in a personal conversation: decides which buttons it has. */
   person?: string;
   /** The record whose card it was before that was merged into this one. */
   of?: string;
   /** Whom the card calls; an update that left them out would take their names off it. */
   mention?: { id: string; name: string }[];
-}
-
-export interface Action {
-  what: string;
-  owner: string;
-  due: string;
-  type: 'short_term' | 'long_term';
-  doneAt?: string;
-  evidence?: string;
-  verifiedBy?: string;
 }
 
 /** One case of a kind: one document, replaced under its ETag, with its history and the jobs it owes inside. */
@@ -77,7 +70,8 @@ export interface RecordDoc extends Doc {
   owner?: string;
   reporter: By;
   fields: Record<string, unknown>;
-  actions: Action[];
+  /** What it asks of people, by sort (capability `tasks`). */
+  actions: Task[];
   evidence: { name: string; url?: string; sha256?: string; at: string; by: By }[];
   links: { to: string; why: string }[];
   cards: CardPlace[];
@@ -98,6 +92,8 @@ export interface RecordDoc extends Doc {
   reopenedAt?: string;
   /** Clocks whose running out was told, by their place among the kind's clocks: the due time that was told. */
   told?: Record<string, string>;
+  /** Reminders of its tasks that went out, each once (records/nudges.ts). */
+  nudged?: string[];
   /** Questions that were passed over. */
   skipped?: string[];
   /** Drafts that told of the same case and joined it (capability `single`). */

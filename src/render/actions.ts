@@ -14,6 +14,7 @@ import { typedValue } from './format.ts';
 import { t } from './i18n.ts';
 import { inputOf, reasonInput } from './inputs.ts';
 import { levelInput } from './ladder.ts';
+import { givingInputs } from './task-forms.ts';
 import type { Limits } from './size.ts';
 import type { Step, StepInput } from './steps.ts';
 import { isOneTap, stepsOf } from './steps.ts';
@@ -52,6 +53,7 @@ function bundled(steps: readonly Step[]): Step[][] {
   for (const step of steps) {
     const ids = isOneTap(step) ? [] : step.asks.map((ask) => ask.field);
     if (step.verb.reason) ids.push('reason');
+    if (step.verb.adds) ids.push('task');
     const shared = bundles.filter((bundle) => ids.some((id) => bundle.ids.has(id)));
     const first = shared[0];
     if (!first) {
@@ -135,6 +137,9 @@ function formOf(
     });
     items.push({ element, field });
   }
+  const giving = steps.find(({ verb }) => verb.adds)?.verb.adds;
+  if (giving !== undefined)
+    items.push(...givingInputs(kind, giving, view, steps.length === 1, limits.people));
   if (steps.some(({ verb }) => verb.climbs)) items.push(...levelInput(record, view));
   const reasoned = steps.filter(({ verb }) => verb.reason);
   if (reasoned.length === 0) return packed(items);

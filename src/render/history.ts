@@ -8,6 +8,7 @@ import { formatClock, formatValue, severityWord, statusWord } from './format.ts'
 import { t } from './i18n.ts';
 import { caseWords } from './case-history.ts';
 import { promotionWords, relievedWords } from './ladder.ts';
+import { givenWords, taskEntryWords } from './task-words.ts';
 
 type GeneralVerb = keyof typeof generalVerbs;
 const isGeneral = (verb: string): verb is GeneralVerb => Object.hasOwn(generalVerbs, verb);
@@ -24,6 +25,8 @@ export function historyLine(kind: AnyKind, record: RecordDoc, entry: HistoryEntr
 /** What an entry says was done. */
 export function historyWords(kind: AnyKind, record: RecordDoc, entry: HistoryEntry, view: View): string {
   if (isGeneral(entry.verb)) return generalWords(entry.verb, kind, record, entry, view);
+  const ofTask = taskEntryWords(kind, entry, view);
+  if (ofTask !== undefined) return ofTask;
   const { language } = view;
   if (kind.verbs[entry.verb]?.climbs) return promotionWords(kind, entry, view);
   const verb = kind.verbs[entry.verb]?.label[language] ?? entry.verb;
@@ -35,7 +38,8 @@ export function historyWords(kind: AnyKind, record: RecordDoc, entry: HistoryEnt
           to: statusWord(kind, entry.to, language),
         })
       : t(language, 'history.did', { verb });
-  return withNote(words, entry, view);
+  const given = givenWords(kind, entry.changes ?? [], view).join(t(language, 'word.separator'));
+  return `${withNote(words, entry, view)}${given === '' ? '' : t(language, 'word.colon')}${given}`;
 }
 
 const withNote = (words: string, { note }: HistoryEntry, { language }: View): string =>
@@ -96,6 +100,8 @@ function changeWords(kind: AnyKind, record: RecordDoc, changes: readonly Change[
 
 function changeWord(kind: AnyKind, record: RecordDoc, change: Change, view: View): string {
   const { language } = view;
+  const [given] = givenWords(kind, [change], view);
+  if (given !== undefined) return given;
   const field = kind.fields[change.field];
   const show = (value: unknown): string => {
     if (change.field === '@owner') return typeof value === 'string' ? view.names(value) : '';

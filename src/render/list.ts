@@ -11,6 +11,7 @@ import { severityTone, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
 import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
+import { waitingWords } from './tasks.ts';
 import { expand } from './template.ts';
 import { dueWords } from './text.ts';
 
@@ -99,6 +100,9 @@ export function rowOf(record: RecordDoc, view: View, limits: Limits): Element {
             words(
               plainLine(`${record.id} · ${severityWord(record.severity, language)} · ${status}${owner}`),
               { size: 'Small', subtle: true, spacing: 'None' },
+            ),
+            ...waitingWords(record, view).map((said) =>
+              words(plainLine(said), { size: 'Small', spacing: 'None', color: 'warning' }),
             ),
             ...(due === ''
               ? []

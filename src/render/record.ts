@@ -28,6 +28,7 @@ import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
 import { promiseBlock } from './promise.ts';
 import { expand } from './template.ts';
+import { isToldByTasks, tasksBlock } from './tasks.ts';
 import { summaryLine } from './text.ts';
 
 /** The card of a record as this view sees it. */
@@ -39,7 +40,8 @@ export function renderRecord(record: RecordDoc, view: View): Card {
 
 function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Card {
   const { language } = view;
-  const shown = factsOf(kind, frontFacts(kind), record, view, limits.value);
+  const front = frontFacts(kind).filter((name) => !isToldByTasks(kind, record, name, view));
+  const shown = factsOf(kind, front, record, view, limits.value);
   if (kind.can.departments && record.open) shown.push(...departmentFact(kind, record, view));
   const mention = mentionText(view);
   return expand('record', {
@@ -52,6 +54,7 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
       ...ladderBlock(kind, record, view),
       ...responseBlock(kind, record, view),
       ...promiseBlock(kind, record, view),
+      ...tasksBlock(kind, record, view),
       ...joinedBlock(record, view),
       ...missingBlock(kind, record, view),
     ],

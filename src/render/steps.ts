@@ -67,6 +67,7 @@ function asksOfStep(kind: AnyKind, name: string, verb: Verb, record: RecordDoc):
  */
 export const isOneTap = ({ verb, asks }: Step): boolean =>
   !verb.reason &&
+  !verb.adds &&
   (asks.length === 0 || (verb.takes !== undefined && asks.every((ask) => !ask.required && !ask.oneOf)));
 
 /** The verb that leads on, in the normal course. */

@@ -8,6 +8,7 @@ import { cards } from '../fixtures/cards.ts';
 import * as merged from '../fixtures/cases.ts';
 import * as digests from '../fixtures/digests.ts';
 import * as samples from '../fixtures/records.ts';
+import * as withTasks from '../fixtures/tasks.ts';
 import { sampleSite, sampleView } from '../fixtures/sample-site.ts';
 import { textsIn } from '../unit/card-walk.ts';
 
@@ -61,6 +62,11 @@ function said(): string[] {
       record.fields,
       'history' in record ? record.history.map((e) => [e.note, e.by]) : [],
     ]),
+  );
+  visit(
+    Object.values(withTasks).flatMap(({ actions }) =>
+      actions.map(({ what, note, reason, evidence }) => [what, note, reason, evidence]),
+    ),
   );
   visit([sampleSite, `${sampleSite.customer}${sampleSite.plant}`]);
   visit(digests.sampleDigest.sections.stops);

@@ -32,6 +32,10 @@ function labelsOf(kind: AnyKind): [string, Text][] {
   for (const [name, { label }] of Object.entries(kind.verbs)) found.push([`verb ${name}`, label]);
   kind.clocks.forEach(({ label }, index) => found.push([`clock ${index}`, label]));
   if (kind.can.compare) found.push(['compare', kind.can.compare.label]);
+  for (const [name, { label, types }] of Object.entries(kind.can.tasks ?? {})) {
+    found.push([`task ${name}`, label]);
+    for (const [code, type] of Object.entries(types ?? {})) found.push([`task ${name}.${code}`, type]);
+  }
   if (kind.can.stopwatch) found.push(['stopwatch', kind.can.stopwatch.label]);
   return found;
 }
@@ -138,6 +142,18 @@ describe.each(allKinds.map((kind) => [kind.id, kind] as const))('%s', (_id, kind
       const by = kind.fields[departments.by];
       expect(Object.keys(kind.verbs)).toContain(departments.on);
       expect(by?.type === 'choice' && Object.keys(by.choices)).toEqual(Object.keys(departments.roles));
+    }
+    for (const [, verb] of verbs)
+      if (verb.adds !== undefined) expect(Object.keys(kind.can.tasks ?? {})).toContain(verb.adds);
+    for (const sort of Object.values(kind.can.tasks ?? {})) {
+      for (const status of [...sort.while, ...sort.ends, ...sort.settledBefore])
+        expect(statuses).toContain(status);
+      // What may be asked for in a status is not ended by it.
+      expect(sort.while.filter((status) => sort.ends.includes(status))).toEqual([]);
+      const from = sort.from === undefined ? undefined : kind.fields[sort.from];
+      if (sort.roles)
+        expect(from?.type === 'choice' && Object.keys(from.choices)).toEqual(Object.keys(sort.roles));
+      for (const role of [...sort.leads, ...(sort.verifiedBy ?? [])]) expect(roles).toContain(role);
     }
     for (const [, field] of Object.entries(kind.fields))
       if ('unitField' in field && field.unitField) has([field.unitField]);

@@ -8,6 +8,8 @@ import { renderList } from '../../src/render/list.ts';
 import { renderNotice } from '../../src/render/notice.ts';
 import { renderQuestion } from '../../src/render/question.ts';
 import { renderRecord } from '../../src/render/record.ts';
+import { taskFields } from '../../src/records/task-inputs.ts';
+import { isTaskVerb, taskVerbs } from '../../src/records/task.ts';
 import { bytesOf, maxBytes } from '../../src/render/size.ts';
 import { summaryLine } from '../../src/render/text.ts';
 import { cards } from '../fixtures/cards.ts';
@@ -55,11 +57,15 @@ const general = new Set([
   'merge',
   'split',
   'unmerge',
+  'task-show',
+  'task-list',
+  ...Object.keys(taskVerbs),
 ]);
 const generalInputs = new Set([
   ...['reason', 'comment', 'assignee', 'severity', 'level', 'into', 'into_id', 'report'],
   ...['from_date', 'from_time', 'to_date', 'to_time', 'person', 'mine', 'with', 'theirs'],
   ...['role', 'who', 'first', 'last', 'note', 'change'],
+  ...Object.keys(taskFields),
 ]);
 const verbs = new Set(allKinds.flatMap((kind) => Object.keys(kind.verbs)));
 const fields = new Set(allKinds.flatMap((kind) => Object.keys(kind.fields)));
@@ -96,6 +102,8 @@ function checkPress(press: Record<string, unknown>): void {
     ['edit', 'comment', 'assign', 'skip', 'merge', 'split', 'unmerge'].includes(String(verb))
   )
     expect(data).toMatchObject({ record: expect.any(String), rev: expect.any(Number) });
+  if (isTaskVerb(String(verb)))
+    expect(data).toMatchObject({ record: expect.any(String), task: expect.any(String) });
   if (verb === 'create' || verb === 'discard')
     expect(data).toMatchObject({ draft: expect.any(String), kind: expect.any(String) });
 }

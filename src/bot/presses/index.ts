@@ -5,11 +5,13 @@ import { draftPresses } from './drafts.ts';
 import { dutyPresses } from './duty.ts';
 import { generalPresses } from './general.ts';
 import { recordPresses } from './records.ts';
+import { taskPresses } from './tasks.ts';
 
 const presses: Readonly<Record<string, PressHandler>> = {
   ...draftPresses,
   ...recordPresses,
   ...casePresses,
+  ...taskPresses,
   ...generalPresses,
   ...dutyPresses,
 };
