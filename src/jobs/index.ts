@@ -1,6 +1,7 @@
 /** Every sort of job, registered once. */
 import { askJob } from './ask.ts';
 import { clockJob } from './clock.ts';
+import { chaseJob, signedJob, signJob } from './countersign.ts';
 import type { JobType } from './define.ts';
 import { digestJob } from './digest.ts';
 import { finishJob } from './finish.ts';
@@ -28,6 +29,9 @@ export const jobTypes: readonly JobType[] = [
   remindJob,
   lapsedJob,
   joinedJob,
+  signJob,
+  signedJob,
+  chaseJob,
   askJob,
   digestJob,
 ];

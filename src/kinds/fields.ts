@@ -9,6 +9,8 @@ interface Common {
   listed?: boolean;
   /** Found by search. */
   searchable?: boolean;
+  /** Filled by a verb that asks for it only, never by a capture or a correction. */
+  byVerb?: boolean;
 }
 
 export interface TextField extends Common {

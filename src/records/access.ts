@@ -15,7 +15,7 @@ export interface Standing {
   roles: readonly string[];
 }
 
-const isStaff = (standing: Standing): boolean => standing.roles.some((role) => role !== 'CUST');
+export const isStaff = (standing: Standing): boolean => standing.roles.some((role) => role !== 'CUST');
 
 /** BK acts for RE. A verb's `by` may also name a relation to the record. */
 function matches(by: Verb['by'][number], record: RecordDoc, standing: Standing): boolean {

@@ -11,6 +11,7 @@ import { append } from './history.ts';
 import { takeDue } from './job.ts';
 import { settle } from './owed.ts';
 import type { Change, RecordDoc } from './record.ts';
+import { voided } from './signing.ts';
 import { searchTextOf, titleIn } from './title.ts';
 import { upgrade } from './upgrade.ts';
 
@@ -105,6 +106,7 @@ export function record(
     if (to === undefined) delete doc.fields[field];
     else doc.fields[field] = to;
   }
+  changes = [...changes, ...voided(doc, kind, site, changes, now)];
   const title = titleIn(kind, doc.fields, site.language);
   if (title !== doc.title || doc.history.length === 0) {
     changes = [
@@ -142,6 +144,13 @@ export function changesOf(
       return { field, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     });
 }
+
+/** Those of the values that change something. */
+export const newsOf = (
+  doc: Pick<RecordDoc, 'fields'>,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([name, to]) => !same(doc.fields[name], to)));
 
 /** A form shows times to the minute; one that comes back so was not changed. */
 function same(from: unknown, to: unknown): boolean {

@@ -4,6 +4,7 @@ import type { Language } from '../language.ts';
 import type { Doc } from '../store/store.ts';
 import type { Address } from './address.ts';
 import type { Job } from './job.ts';
+import type { Signing } from './signing.ts';
 
 /** Raised when the stored shape changes; older documents are upgraded on read (upgrade.ts). */
 export const recordSchema = 1;
@@ -92,6 +93,10 @@ export interface RecordDoc extends Doc {
   level?: number;
   /** The end of a promise of which its owner was reminded (capability `promise`). */
   reminded?: string;
+  /** Where the countersigning of its figures stands (capability `countersign`). */
+  signing?: Signing;
+  /** The last reminder to the customer, of the figures that were sent then. */
+  chased?: { since: string; count: number };
   /** When a verb last reopened it. */
   reopenedAt?: string;
   /** Clocks whose running out was told, by their place among the kind's clocks: the due time that was told. */

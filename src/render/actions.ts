@@ -4,6 +4,7 @@ import { assertMayEdit, generalVerbs } from '../records/access.ts';
 import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
 import type { Element, View } from './card.ts';
+import { ownFigure } from './countersign.ts';
 import type { PressData } from './elements.ts';
 import { opening, press, words } from './elements.ts';
 import type { Packable } from './form.ts';
@@ -117,7 +118,7 @@ function formOf(
   for (const [name, { input, neededBy }] of asked) {
     const field = kind.fields[name];
     if (!field) continue;
-    const value = record.fields[name];
+    const value = record.fields[name] ?? ownFigure(kind, record, name);
     if (filled(value) && String(typedValue(field, value, view)).length > limits.prefill) continue;
     if (input.oneOf && !told) {
       items.push({ element: words(oneOfWords(input.oneOf, kind, view), { subtle: true }) });

@@ -20,12 +20,26 @@ export function historyLine(kind: AnyKind, record: RecordDoc, entry: HistoryEntr
   return `${formatClock(entry.at, view)} ${who} ${historyWords(kind, record, entry, view)}`;
 }
 
-/** What an entry says was done. */
+/** What an entry says was done, and whether that took a signature away. */
 export function historyWords(kind: AnyKind, record: RecordDoc, entry: HistoryEntry, view: View): string {
+  const words = entryWords(kind, record, entry, view);
+  const voids = entry.changes?.some(
+    ({ field, from, to }) => field === '@signing' && from === 'confirmed' && to === 'void',
+  );
+  return voids ? `${words}${t(view.language, 'sign.history.void')}` : words;
+}
+
+function entryWords(kind: AnyKind, record: RecordDoc, entry: HistoryEntry, view: View): string {
   if (isGeneral(entry.verb)) return generalWords(entry.verb, kind, record, entry, view);
   const { language } = view;
   if (kind.verbs[entry.verb]?.climbs) return promotionWords(kind, entry, view);
   const verb = kind.verbs[entry.verb]?.label[language] ?? entry.verb;
+  if (kind.verbs[entry.verb]?.signs) {
+    const changes = changeWords(kind, record, entry.changes ?? [], view);
+    return changes === ''
+      ? t(language, 'history.did', { verb })
+      : t(language, 'history.signed', { verb, changes });
+  }
   const words =
     entry.from !== undefined && entry.to !== undefined
       ? t(language, 'history.moved', {
@@ -72,7 +86,7 @@ function generalWords(
 function changeWords(kind: AnyKind, record: RecordDoc, changes: readonly Change[], view: View): string {
   const { language } = view;
   // The title follows from the facts that are named anyway.
-  const told = changes.filter((change) => change.field !== '@title');
+  const told = changes.filter(({ field }) => field !== '@title' && field !== '@signing');
   const shown = told.slice(0, maxChanges).map((change) => changeWord(kind, record, change, view));
   const rest = told.length - shown.length;
   const list = shown.join(t(language, 'word.separator'));

@@ -16,6 +16,7 @@ import {
   stopwatchBlock,
 } from './blocks.ts';
 import type { Card, Element, View } from './card.ts';
+import { countersignBlock, figurePairs } from './countersign.ts';
 import type { Fact } from './elements.ts';
 import { facts, foldable, mentionText, teams, words } from './elements.ts';
 import { ladderBlock } from './ladder.ts';
@@ -47,6 +48,7 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
     mention: mention === '' ? [] : [words(t(language, 'record.mention', { names: mention }))],
     header: [headerOf(kind, record, view, stopwatchBlock(kind, record, view))],
     next: [
+      ...countersignBlock(kind, record, view),
       ...nextBlock(kind, record, view),
       ...ladderBlock(kind, record, view),
       ...responseBlock(kind, record, view),
@@ -131,7 +133,7 @@ export function quoteOf(
 
 /** Fields that have a place of their own on the card, or say nothing by themselves. */
 function placedElsewhere(kind: AnyKind, record: RecordDoc): Set<string> {
-  const { stopwatch, compare } = kind.can;
+  const { stopwatch, compare, countersign } = kind.can;
   const units = Object.entries(kind.fields).flatMap(([name, field]) =>
     'unitField' in field && field.unitField && filled(record.fields[name]) ? [field.unitField] : [],
   );
@@ -141,6 +143,9 @@ function placedElsewhere(kind: AnyKind, record: RecordDoc): Set<string> {
     'raw_text',
     ...(stopwatch ? [stopwatch.from, ...stopwatch.to, stopwatch.into, stopwatch.ongoing] : []),
     ...(compare ? [compare.from, compare.to, compare.delta] : []),
+    ...(countersign
+      ? [...figurePairs(kind).map(({ theirs }) => theirs), countersign.agrees, countersign.word]
+      : []),
   ]);
 }
 

@@ -12,7 +12,7 @@ import { assign, comment, edit } from '../../src/records/edit.ts';
 import { verifyHistory } from '../../src/records/history.ts';
 import { wakeAtOf } from '../../src/records/job.ts';
 import { move } from '../../src/records/move.ts';
-import { needsOf, unmet } from '../../src/records/needs.ts';
+import { namesOf, needsOf, unmet } from '../../src/records/needs.ts';
 import type { DraftDoc, RecordDoc } from '../../src/records/record.ts';
 import { wasTold } from '../../src/records/owed.ts';
 import type { Desk } from '../fakes/desk.ts';
@@ -72,13 +72,16 @@ const step: fc.Arbitrary<Step & { wait: number }> = fc
   )
   .map(([one, wait]) => ({ ...one, wait }));
 
-/** Everything that a form could fill, as a person would type it. */
-function filledIn(kind: AnyKind, how: number): Record<string, unknown> {
+/** Everything that a form could fill, as a person would type it; what a verb alone may fill, for that verb. */
+function filledIn(kind: AnyKind, how: number, verb = ''): Record<string, unknown> {
   if (how === 0) return {};
   const typed = { ...everyField(kind, 20) };
+  const { signs, asks, needs } = kind.verbs[verb] ?? {};
+  const asked = [...(asks ?? []), ...(needs ?? []).flatMap(namesOf)];
   for (const name of Object.keys(typed)) {
     const field = kind.fields[name]!;
-    if (('computed' in field && field.computed) || field.type === 'datetime') delete typed[name];
+    const shut = (signs !== undefined || field.byVerb) && !asked.includes(name);
+    if (shut || ('computed' in field && field.computed) || field.type === 'datetime') delete typed[name];
     if (field.type === 'date') typed[name] = '2027-12-31';
     if (name === 'qty_ng') typed[name] = 1;
   }
@@ -111,7 +114,7 @@ async function does(desk: Desk, record: RecordDoc, one: Step): Promise<void> {
       id: record.id,
       rev: one.stale ? record.rev - 1 : record.rev,
       verb: guided?.verb ?? names[one.verb % names.length]!,
-      inputs: filledIn(kind, guided ? 2 : one.inputs),
+      inputs: filledIn(kind, guided ? 2 : one.inputs, guided?.verb),
       reason: guided || one.reason ? '有原因' : undefined,
     });
   }

@@ -193,7 +193,9 @@ describe.each(allKinds.map((kind) => [kind.id, kind] as const))('%s', (_id, kind
       inputsIn(renderEdit(record, sampleView('zh'), {}, page)).map((input) => String(input['id'])),
     );
     const settable = Object.entries(kindOf(kind.id)?.fields ?? {})
-      .filter(([name, field]) => name !== 'raw_text' && !('computed' in field && field.computed))
+      .filter(
+        ([name, field]) => name !== 'raw_text' && !field.byVerb && !('computed' in field && field.computed),
+      )
       .map(([name]) => name);
     expect([...new Set(shown)].filter((id) => !generalInputs.has(id)).sort()).toEqual(settable.sort());
   });
