@@ -178,6 +178,11 @@ export interface Capabilities<F extends string = string, S extends string = stri
     /** Minutes that it ran in between, where it was reopened; they do not count. */
     between: F;
     label: Text;
+    /** Datetime fields of the answer and the arrival; whose the time is; what it cost. For figures. */
+    answered?: F;
+    arrived?: F;
+    side?: F;
+    loss?: F;
   };
   /**
    * Figures that both companies put their names to. A verb of the kind `signs` them; a correction of one after the

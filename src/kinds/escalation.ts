@@ -253,6 +253,10 @@ export const escalation = defineKind({
       ongoing: 'ongoing',
       between: 'minutes_between',
       label: text('已停', 'Stopped for'),
+      answered: 'ack_at',
+      arrived: 'on_site_at',
+      side: 'cause_side',
+      loss: 'loss',
     },
     countersign: {
       figures: {

@@ -121,7 +121,7 @@ function comparison(kind: AnyKind, record: RecordDoc, view: View): Element[] {
   const customer = t(language, view.viewer?.customer ? 'sign.yours' : 'sign.theirs');
   const own = t(language, view.viewer?.customer ? 'sign.supplier' : 'sign.ours');
   return [
-    row(['', own, customer, t(language, 'sign.difference')], true),
+    row([t(language, 'sign.figure'), own, customer, t(language, 'sign.difference')], true),
     ...figurePairs(kind).map(({ own: name, theirs }) => {
       const [a, b] = [record.fields[name], record.fields[theirs]];
       return row(
@@ -144,6 +144,7 @@ function shortLabel(kind: AnyKind, name: string, { language }: View): string {
   if (name === watch?.from) return t(language, 'sign.start');
   if (watch?.to.includes(name)) return t(language, 'sign.restart');
   if (name === watch?.into) return t(language, 'sign.minutes');
+  if (name === watch?.side) return t(language, 'sign.side');
   return kind.fields[name]?.label[language] ?? name;
 }
 
@@ -162,7 +163,7 @@ const sided = (label: string, isChoice: boolean, value: unknown, view: View): st
 
 function difference(ours: unknown, theirs: unknown, { language }: View): string {
   if (!filled(ours) || !filled(theirs)) return '–';
-  if (ours === theirs) return '0';
+  if (ours === theirs) return '=';
   const minutes = minutesBetween(ours, theirs);
   // Another side is no amount.
   if (minutes === undefined) return '≠';

@@ -26,6 +26,7 @@ import { t } from './i18n.ts';
 import { joinedBlock } from './joined.ts';
 import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
+import { paceBlock } from './pace.ts';
 import { promiseBlock } from './promise.ts';
 import { expand } from './template.ts';
 import { summaryLine } from './text.ts';
@@ -52,6 +53,7 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
       ...nextBlock(kind, record, view),
       ...ladderBlock(kind, record, view),
       ...responseBlock(kind, record, view),
+      ...paceBlock(kind, record, view),
       ...promiseBlock(kind, record, view),
       ...joinedBlock(record, view),
       ...missingBlock(kind, record, view),

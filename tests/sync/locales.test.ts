@@ -7,6 +7,7 @@ import { zh } from '../../src/render/locales/zh.ts';
 import { cards } from '../fixtures/cards.ts';
 import * as digests from '../fixtures/digests.ts';
 import * as samples from '../fixtures/records.ts';
+import * as signed from '../fixtures/signed.ts';
 import { sampleSite, sampleView } from '../fixtures/sample-site.ts';
 import { textsIn } from '../unit/card-walk.ts';
 
@@ -52,7 +53,9 @@ function said(): string[] {
     if (typeof value === 'string') found.add(value).add(value.split(/[,\uff0c]/)[0] ?? value);
     else if (value && typeof value === 'object') Object.values(value).forEach(visit);
   };
-  const records = Object.values(samples).flatMap((one) => (typeof one === 'object' ? [one] : []));
+  const records = [...Object.values(samples), ...Object.values(signed)].flatMap((one) =>
+    typeof one === 'object' ? [one] : [],
+  );
   visit(
     records.map((record) => [
       record.fields,
@@ -77,7 +80,7 @@ test.each(names.filter((name) => name !== 'language'))('no Chinese in the Englis
       expect(text).not.toMatch(/\p{Script=Han}|[\uff0c\u3002\uff1a\uff1b\uff08\uff09\u3001]/u);
 });
 
-const trade = /\b(?:[A-Z]{2,4}-\d{8}-\d{3}|VIN|PPAP|NG|OK|JIS|JIT|mm|English)\b/g;
+const trade = /\b(?:[A-Z]{2,4}-\d{8}-\d{3}|VIN|PPAP|MTTA|MTTR|NG|OK|JIS|JIT|mm|English)\b/g;
 
 test.each(names.filter((name) => name !== 'language'))('no English in the Chinese %s', (name) => {
   for (const text of ours(name, 'zh')) expect(text.replace(trade, '')).not.toMatch(/[A-Za-z]{3,}/);

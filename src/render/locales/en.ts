@@ -111,6 +111,8 @@ export const en = {
   'sign.start': 'Start',
   'sign.restart': 'Restart',
   'sign.minutes': 'Stopped',
+  'sign.figure': 'Figure',
+  'sign.side': 'Side',
   'sign.both': 'ours {{ours}}, customer {{theirs}}',
   'sign.please': 'Please check these figures: confirm them, or say what differs',
   'sign.youConfirmed': 'You confirmed these figures {{at}}',
@@ -128,6 +130,14 @@ export const en = {
   'sign.told.unanswered': '{{id}}: no answer from the customer',
   'sign.told.unansweredNext': 'Sent {{at}}, reminded three times. Call or see them, and record their answer.',
   'sign.history.void': ', the confirmation is void',
+
+  'pace.answered': 'answered after {{span}}',
+  'pace.arrived': 'on site after {{span}}',
+  'pace.restored': 'restored after {{span}}',
+  'pace.minutes': '{{m}} min',
+  'pace.means': 'MTTA {{mtta}} (n={{answered}}) MTTR {{mttr}} (n={{restored}})',
+  'pace.sides': 'By side: {{sides}}',
+  'pace.loss': 'Loss {{loss}} CNY (n={{n}})',
 
   'action.more': 'More',
   'action.comment': 'Add comment',

@@ -101,6 +101,8 @@ export const zh = {
   'sign.start': '开始',
   'sign.restart': '恢复',
   'sign.minutes': '停线',
+  'sign.figure': '数据',
+  'sign.side': '责任方',
   'sign.both': '我方 {{ours}}，客户 {{theirs}}',
   'sign.please': '请核对以下停线数据：无误请确认，有不同请写明',
   'sign.youConfirmed': '贵方已于 {{at}} 确认',
@@ -116,6 +118,14 @@ export const zh = {
   'sign.told.unanswered': '{{id}}：客户一直没有答复',
   'sign.told.unansweredNext': '{{at}} 请客户确认，已提醒三次。请当面或电话联系，并登记客户意见。',
   'sign.history.void': '，原确认失效',
+
+  'pace.answered': '{{span}}后响应',
+  'pace.arrived': '{{span}}后到场',
+  'pace.restored': '{{span}}后恢复',
+  'pace.minutes': '{{m}}分',
+  'pace.means': 'MTTA {{mtta}}（n={{answered}}） MTTR {{mttr}}（n={{restored}}）',
+  'pace.sides': '责任：{{sides}}',
+  'pace.loss': '损失 {{loss}} 元（n={{n}}）',
 
   'action.more': '更多',
   'action.comment': '添加备注',
