@@ -189,6 +189,15 @@ function moreOf(
       { type: 'ActionSet', actions: [press({ title: t(language, 'action.assign'), verb: 'assign', data })] },
     );
   const actions = [...extra];
+  if (may('comment', record, view))
+    actions.push(
+      press({
+        title: t(language, 'timeline.open'),
+        verb: 'timeline',
+        data: { record: record.id },
+        bare: true,
+      }),
+    );
   if (may('edit', record, view))
     actions.push(
       press({ title: t(language, 'action.edit'), verb: 'edit', data: { ...data, form: true }, bare: true }),

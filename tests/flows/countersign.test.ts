@@ -345,7 +345,13 @@ test("the customer's card says nothing that is ours alone", async () => {
   await plant.settle();
   await re.presses(live(), 'send_minutes');
   await plant.settle();
-  const shown = JSON.stringify(last(customer));
+  const timeline = customer.pressing(last(customer), 'confirm_minutes') as {
+    value: { action: { verb: string } };
+  };
+  timeline.value.action.verb = 'timeline';
+  const told = await customer.invokes({ ...timeline, id: 'timeline' });
+  expect(reads(told.card)).toContain('产线恢复');
+  const shown = JSON.stringify([last(customer), told.card]);
   for (const word of [
     re.name,
     lead.name,

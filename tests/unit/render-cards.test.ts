@@ -42,6 +42,7 @@ const general = new Set([
   'assign',
   'show',
   'skip',
+  'timeline',
   'list',
   'new',
   'language',

@@ -5,6 +5,7 @@ import { assign, comment, edit } from '../../records/edit.ts';
 import { list, show } from '../../records/find.ts';
 import { renderEdit } from '../../render/edit.ts';
 import { renderList } from '../../render/list.ts';
+import { renderTimeline } from '../../render/timeline.ts';
 import { listTitle, moreOf, pageSize } from '../commands.ts';
 import type { Press, PressHandler } from '../press.ts';
 import { changed, optional, recordCard, recordId, revision, word } from '../press.ts';
@@ -72,6 +73,13 @@ const assignPress: PressHandler = (p) =>
 const showPress: PressHandler = async (p) =>
   recordCard(await show(p.context.deps, p.site, p.doer, recordId(p)), p.view);
 
+/** The whole course of a record, a page at a time. */
+const timelinePress: PressHandler = async (p) => {
+  const page = Number(p.press.data['page'] ?? 1);
+  const record = await show(p.context.deps, p.site, p.doer, recordId(p));
+  return { card: renderTimeline(record, p.view, Number.isSafeInteger(page) ? page : 1) };
+};
+
 const listPress: PressHandler = async ({ context, site, doer, view, press }) => {
   const kind = word(press.data['kind']);
   const filter = { open: true, ...(kind ? { kind } : {}) };
@@ -85,5 +93,6 @@ export const recordPresses = {
   comment: commentPress,
   assign: assignPress,
   show: showPress,
+  timeline: timelinePress,
   list: listPress,
 } as const;

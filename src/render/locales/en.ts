@@ -139,6 +139,17 @@ export const en = {
   'pace.sides': 'By side: {{sides}}',
   'pace.loss': 'Loss {{loss}} CNY (n={{n}})',
 
+  'timeline.open': 'Timeline',
+  'timeline.title': '{{id}} timeline',
+  'timeline.page': 'Page {{page}} of {{pages}}',
+  'timeline.earlier': 'Earlier',
+  'timeline.later': 'Later',
+  'timeline.back': 'Back to the record',
+  'timeline.at': 'Time',
+  'timeline.minutes': 'Minutes',
+  'timeline.who': 'Who',
+  'timeline.what': 'What',
+
   'action.more': 'More',
   'action.comment': 'Add comment',
   'action.commentHint': 'Progress, or anything to add',

@@ -127,6 +127,17 @@ export const zh = {
   'pace.sides': '责任：{{sides}}',
   'pace.loss': '损失 {{loss}} 元（n={{n}}）',
 
+  'timeline.open': '时间线',
+  'timeline.title': '{{id}} 时间线',
+  'timeline.page': '第 {{page}}/{{pages}} 页',
+  'timeline.earlier': '较早',
+  'timeline.later': '之后',
+  'timeline.back': '返回记录',
+  'timeline.at': '时间',
+  'timeline.minutes': '分钟',
+  'timeline.who': '人员',
+  'timeline.what': '内容',
+
   'action.more': '更多',
   'action.comment': '添加备注',
   'action.commentHint': '写下进展或补充说明',
