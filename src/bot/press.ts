@@ -27,6 +27,8 @@ const envelope = new Set([
   'msteams',
   'form',
   'page',
+  'link_to',
+  'link_why',
 ]);
 
 export interface Press {

@@ -9,6 +9,7 @@ import { formJob } from './form.ts';
 import { hereJob } from './here.ts';
 import { joinedJob } from './joined.ts';
 import { ladderJob } from './ladder.ts';
+import { linkJob } from './link.ts';
 import { lapsedJob, lapseJob, remindJob } from './lapse.ts';
 import { postJob } from './post.ts';
 import { promotionJob } from './promotion.ts';
@@ -29,6 +30,7 @@ export const jobTypes: readonly JobType[] = [
   remindJob,
   lapsedJob,
   joinedJob,
+  linkJob,
   signJob,
   signedJob,
   chaseJob,

@@ -9,6 +9,14 @@ export const sides = {
   unknown: text('未知', 'Unknown'),
 } as const;
 
+/** The same sides as the customer reads them, to whom "ours" would be their own. */
+const sidesForBoth = {
+  ours: text('供应商', 'Supplier'),
+  customer: text('客户', 'Customer'),
+  other: sides.other,
+  unknown: sides.unknown,
+} as const;
+
 export const countersignFields = {
   customer_agrees: bool(text('客户是否认可', 'Customer agrees'), { byVerb: true }),
   customer_started_at: datetime(text('客户方开始时间', "Customer's start"), { when: 'past', byVerb: true }),
@@ -21,7 +29,9 @@ export const countersignFields = {
     min: 0,
     computed: true,
   }),
-  customer_cause_side: choice(text('客户方认定的责任方', 'Side, says the customer'), sides, { byVerb: true }),
+  customer_cause_side: choice(text('客户方认定的责任方', 'Side, says the customer'), sidesForBoth, {
+    byVerb: true,
+  }),
   customer_word: short(text('客户意见', "Customer's words"), { multiline: true, max: 500, byVerb: true }),
   signed_by: short(text('客户方签认人', 'Signed for the customer by'), { max: 80, byVerb: true }),
   signed_how: choice(

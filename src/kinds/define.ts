@@ -199,6 +199,13 @@ export interface Capabilities<F extends string = string, S extends string = stri
     /** Who hears at once of an objection, and of a confirmation that is void. */
     tells: readonly Role[];
   };
+  /** Records of other kinds that may come out of one of these: fields that carry over (theirs from ours), and given ones. */
+  gives?: readonly {
+    kind: string;
+    label: Text;
+    carries: Readonly<Record<string, F>>;
+    sets: Readonly<Record<string, unknown>>;
+  }[];
   /** Before and after are shown side by side. */
   compare?: { from: F; to: F; delta: F; label: Text };
   /** Departments that a verb sends the record to, by the value of a field. */

@@ -258,6 +258,26 @@ export const escalation = defineKind({
       side: 'cause_side',
       loss: 'loss',
     },
+    gives: [
+      {
+        kind: 'defect',
+        label: text('登记质量问题…', 'Create defect…'),
+        carries: {
+          line: 'line',
+          station: 'station',
+          model: 'model',
+          part_no: 'part_no',
+          part_name: 'part_name',
+          lot: 'lot',
+          occurred_at: 'started_at',
+          safety_related: 'safety_related',
+          customer_ref: 'customer_ref',
+          customer_contact: 'customer_contact',
+          raw_text: 'raw_text',
+        },
+        sets: { line_impact: 'stop' },
+      },
+    ],
     countersign: {
       figures: {
         started_at: 'customer_started_at',

@@ -92,7 +92,11 @@ export function assertMayCapture(kind: AnyKind, actor: Actor): void {
 }
 
 /** Editing, commenting and assigning are for the site's own people; assigning for those who lead or hold it. */
-export function assertMayEdit(verb: 'edit' | 'comment' | 'assign', record: RecordDoc, actor: Actor): void {
+export function assertMayEdit(
+  verb: 'edit' | 'comment' | 'assign' | 'link',
+  record: RecordDoc,
+  actor: Actor,
+): void {
   const standing = standingOf(actor);
   if (!isStaff(standing))
     throw new AppError('not_allowed', { verb: generalVerbs[verb], roles: rolesText(['RE', 'QE', 'LEAD']) });
@@ -136,6 +140,8 @@ export const generalVerbs = {
   escalate: text('升级', 'Escalate'),
   lapse: text('响应失效', 'Answer lapsed'),
   join: text('并入', 'Join'),
+  link: text('关联', 'Link'),
+  unlink: text('取消关联', 'Unlink'),
 } as const satisfies Record<string, Text>;
 
 function rolesText(by: readonly string[]): Text {

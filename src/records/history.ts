@@ -58,6 +58,7 @@ export function verifyHistory(record: RecordDoc): string[] {
     '@title': record.title,
     '@level': record.level || undefined,
     '@signing': record.signing,
+    '@links': record.links.length > 0 ? record.links : undefined,
   }))
     if (canonical(envelope[name] ?? null) !== canonical(value ?? null))
       faults.push(`${name.slice(1)} differs from what the history gives`);

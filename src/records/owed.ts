@@ -10,6 +10,7 @@ import type { Job } from './job.ts';
 import { job } from './job.ts';
 import { windLadder } from './ladder.ts';
 import { windPromise } from './promises.ts';
+import { windLinks } from './linked.ts';
 import type { RecordDoc } from './record.ts';
 import { windChase } from './signing.ts';
 
@@ -79,6 +80,7 @@ export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number
   windLadder(record, kind, site, now);
   windPromise(record, kind, site, now);
   windChase(record, kind, site, now);
+  windLinks(record, kind, now);
 }
 
 /** The record's cards are to show it as it is. One update that has not begun yet serves every change before it. */

@@ -4,6 +4,7 @@ import type { Language } from '../language.ts';
 import type { Doc } from '../store/store.ts';
 import type { Address } from './address.ts';
 import type { Job } from './job.ts';
+import type { Face, Link } from './linked.ts';
 import type { Signing } from './signing.ts';
 
 /** Raised when the stored shape changes; older documents are upgraded on read (upgrade.ts). */
@@ -78,7 +79,7 @@ export interface RecordDoc extends Doc {
   fields: Record<string, unknown>;
   actions: Action[];
   evidence: { name: string; url?: string; sha256?: string; at: string; by: By }[];
-  links: { to: string; why: string }[];
+  links: Link[];
   cards: CardPlace[];
   history: HistoryEntry[];
   jobs: Job[];
@@ -97,6 +98,10 @@ export interface RecordDoc extends Doc {
   signing?: Signing;
   /** The last reminder to the customer, of the figures that were sent then. */
   chased?: { since: string; count: number };
+  /** What the records that it is linked to look like, as they said last. */
+  linked?: Record<string, Face>;
+  /** What it last told them of itself. */
+  face?: string;
   /** When a verb last reopened it. */
   reopenedAt?: string;
   /** Clocks whose running out was told, by their place among the kind's clocks: the due time that was told. */
@@ -127,6 +132,8 @@ export interface DraftDoc extends Doc {
   language: Language;
   /** The form stands before several people: the record's card there speaks the site's language. */
   shared?: boolean;
+  /** Records that the new one is linked to. */
+  links?: Link[];
   /** Where it was said, so that the record's life is told there. */
   origin: Address;
   /** The form's message, once sent. */

@@ -13,6 +13,7 @@ import { typedValue } from './format.ts';
 import { t } from './i18n.ts';
 import { inputOf, reasonInput } from './inputs.ts';
 import { levelInput } from './ladder.ts';
+import { linkingAction } from './links.ts';
 import type { Limits } from './size.ts';
 import type { Step, StepInput } from './steps.ts';
 import { isOneTap, stepsOf } from './steps.ts';
@@ -118,8 +119,9 @@ function formOf(
   for (const [name, { input, neededBy }] of asked) {
     const field = kind.fields[name];
     if (!field) continue;
-    const value = record.fields[name] ?? ownFigure(kind, record, name);
-    if (filled(value) && String(typedValue(field, value, view)).length > limits.prefill) continue;
+    const known = record.fields[name];
+    if (filled(known) && String(typedValue(field, known, view)).length > limits.prefill) continue;
+    const value = known ?? ownFigure(kind, record, name);
     if (input.oneOf && !told) {
       items.push({ element: words(oneOfWords(input.oneOf, kind, view), { subtle: true }) });
       told = true;
@@ -189,6 +191,7 @@ function moreOf(
       { type: 'ActionSet', actions: [press({ title: t(language, 'action.assign'), verb: 'assign', data })] },
     );
   const actions = [...extra];
+  if (may('link', record, view)) actions.push(linkingAction(record, view));
   if (may('comment', record, view))
     actions.push(
       press({
@@ -212,7 +215,7 @@ const assignable = (view: View, limit: number) =>
     .slice(0, limit)
     .map((person) => ({ title: view.names(person.aadObjectId), value: person.aadObjectId }));
 
-function may(verb: 'edit' | 'comment' | 'assign', record: RecordDoc, view: View): boolean {
+function may(verb: 'edit' | 'comment' | 'assign' | 'link', record: RecordDoc, view: View): boolean {
   const { viewer, site } = view;
   if (!viewer) return true;
   const person = site.people.find((one) => one.aadObjectId === viewer.id);

@@ -101,7 +101,7 @@ const differ = (kind: AnyKind, record: RecordDoc): boolean =>
     ({ own, theirs }) => filled(record.fields[theirs]) && record.fields[own] !== record.fields[theirs],
   );
 
-/** Ours, the customer's, and what lies between, a row for each figure. */
+/** Ours, the customer's, and what lies between: the minutes, and whatever else is not the same on both sides. */
 function comparison(kind: AnyKind, record: RecordDoc, view: View): Element[] {
   const { language } = view;
   const row = (cells: readonly string[], head: boolean, differs = false): Element =>
@@ -118,11 +118,14 @@ function comparison(kind: AnyKind, record: RecordDoc, view: View): Element[] {
       ),
       { spacing: 'Small' },
     );
+  const told = figurePairs(kind).filter(
+    ({ own, theirs }) => own === kind.can.stopwatch?.into || record.fields[own] !== record.fields[theirs],
+  );
   const customer = t(language, view.viewer?.customer ? 'sign.yours' : 'sign.theirs');
   const own = t(language, view.viewer?.customer ? 'sign.supplier' : 'sign.ours');
   return [
     row([t(language, 'sign.figure'), own, customer, t(language, 'sign.difference')], true),
-    ...figurePairs(kind).map(({ own: name, theirs }) => {
+    ...told.map(({ own: name, theirs }) => {
       const [a, b] = [record.fields[name], record.fields[theirs]];
       return row(
         [
@@ -148,18 +151,12 @@ function shortLabel(kind: AnyKind, name: string, { language }: View): string {
   return kind.fields[name]?.label[language] ?? name;
 }
 
+/** "Ours" is ours to us only: the customer reads a side by the words of their own field. */
 function shown(kind: AnyKind, name: string, value: unknown, view: View): string {
-  const field = kind.fields[name];
-  if (!field || !filled(value)) return '–';
-  return sided(formatValue(field, value, view, {}), field.type === 'choice', value, view);
+  const read = view.viewer?.customer ? (kind.can.countersign?.figures[name] ?? name) : name;
+  const field = kind.fields[read];
+  return field && filled(value) ? formatValue(field, value, view, {}) : '–';
 }
-
-/** "Ours" is ours whoever reads it: the customer reads it as the supplier's. */
-const sided = (label: string, isChoice: boolean, value: unknown, view: View): string => {
-  if (!isChoice || !view.viewer?.customer) return label;
-  if (value === 'ours') return t(view.language, 'sign.supplier');
-  return value === 'customer' ? t(view.language, 'sign.yours') : label;
-};
 
 function difference(ours: unknown, theirs: unknown, { language }: View): string {
   if (!filled(ours) || !filled(theirs)) return '–';

@@ -1,12 +1,14 @@
 /** History entries in words. */
 import type { AnyKind } from '../kinds/index.ts';
 import { generalVerbs } from '../records/access.ts';
+import type { Link } from '../records/linked.ts';
 import type { Change, HistoryEntry, RecordDoc } from '../records/record.ts';
 import type { View } from './card.ts';
 import { cut } from './escape.ts';
 import { formatClock, formatValue, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
 import { promotionWords } from './ladder.ts';
+import { whyWord } from './links.ts';
 
 type GeneralVerb = keyof typeof generalVerbs;
 const isGeneral = (verb: string): verb is GeneralVerb => Object.hasOwn(generalVerbs, verb);
@@ -74,6 +76,9 @@ function generalWords(
     }
     case 'join':
       return t(language, 'joined.history', { words: cut(entry.note ?? '', 120) });
+    case 'link':
+    case 'unlink':
+      return linkWords(entry, view);
     case 'lapse':
       return t(language, 'promise.history');
     case 'escalate':
@@ -81,6 +86,20 @@ function generalWords(
     default:
       return verb satisfies never;
   }
+}
+
+/** Which record was linked, and how, or is no longer. */
+function linkWords(entry: HistoryEntry, view: View): string {
+  const { language } = view;
+  const change = entry.changes?.find(({ field }) => field === '@links');
+  const [before, after] = [change?.from, change?.to].map((list) =>
+    Array.isArray(list) ? (list as Link[]) : [],
+  );
+  const missing = (from: readonly Link[] = [], among: readonly Link[] = []): Link | undefined =>
+    from.find((one) => !among.some(({ to }) => to === one.to));
+  const [added, gone] = [missing(after, before), missing(before, after)];
+  if (added) return t(language, 'link.history', { why: whyWord(added.why, view), id: added.to });
+  return t(language, 'link.undone', { id: gone?.to ?? '' });
 }
 
 function changeWords(kind: AnyKind, record: RecordDoc, changes: readonly Change[], view: View): string {

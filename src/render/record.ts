@@ -24,6 +24,7 @@ import { cut, plain, plainLine } from './escape.ts';
 import { formatClock, formatValue, severityTone, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
 import { joinedBlock } from './joined.ts';
+import { linksBlock, whyWord } from './links.ts';
 import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
 import { paceBlock } from './pace.ts';
@@ -59,7 +60,7 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
       ...missingBlock(kind, record, view),
     ],
     compare: compareBlock(kind, record, view, limits),
-    facts: facts(shown, { spacing: 'Medium' }),
+    facts: [...facts(shown, { spacing: 'Medium' }), ...linksBlock(record, view)],
     // What was written in our own chat is ours.
     quote: view.viewer?.customer ? [] : quoteOf(kind, record.fields, view, limits),
     details: detailsOf(kind, record, view, limits),
@@ -161,7 +162,7 @@ function detailsOf(kind: AnyKind, record: RecordDoc, view: View, limits: Limits)
     if (record.links.length > 0)
       items.push(
         words(
-          `${t(language, 'record.links')}${t(language, 'word.colon')}${plainLine(record.links.map((link) => link.to).join(' '))}`,
+          `${t(language, 'record.links')}${t(language, 'word.colon')}${plainLine(record.links.map(({ to, why }) => `${whyWord(why, view)} ${to}`).join(t(language, 'word.separator')))}`,
         ),
       );
     if (record.evidence.length > 0)

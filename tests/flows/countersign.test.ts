@@ -68,7 +68,7 @@ test('the customer confirms with one press; both sides see it, and the sender is
   await asked();
   const card = last(customer);
   expect(reads(card)).toContain('请核对以下停线数据');
-  for (const figure of ['11-23 09:40', '11-23 10:26', '46分钟', '贵方'])
+  for (const figure of ['11-23 09:40', '11-23 10:26', '46分钟', '责任方\n客户'])
     expect(reads(card)).toContain(figure);
   expect(reads(live())).toContain('等待答复');
   const after = await customer.presses(card, 'confirm_minutes');

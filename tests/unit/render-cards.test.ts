@@ -43,11 +43,14 @@ const general = new Set([
   'show',
   'skip',
   'timeline',
+  'link',
+  'unlink',
+  'give',
   'list',
   'new',
   'language',
 ]);
-const generalInputs = new Set(['reason', 'comment', 'assignee', 'severity', 'level']);
+const generalInputs = new Set(['reason', 'comment', 'assignee', 'severity', 'level', 'link_to', 'link_why']);
 const verbs = new Set(allKinds.flatMap((kind) => Object.keys(kind.verbs)));
 const fields = new Set(allKinds.flatMap((kind) => Object.keys(kind.fields)));
 

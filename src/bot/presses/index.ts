@@ -2,11 +2,13 @@
 import type { PressHandler } from '../press.ts';
 import { draftPresses } from './drafts.ts';
 import { generalPresses } from './general.ts';
+import { linkPresses } from './links.ts';
 import { recordPresses } from './records.ts';
 
 const presses: Readonly<Record<string, PressHandler>> = {
   ...draftPresses,
   ...recordPresses,
+  ...linkPresses,
   ...generalPresses,
 };
 

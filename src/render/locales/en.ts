@@ -150,6 +150,17 @@ export const en = {
   'timeline.who': 'Who',
   'timeline.what': 'What',
 
+  'link.caused_by': 'Caused by',
+  'link.gave_rise_to': 'Gave rise to',
+  'link.related': 'Related to',
+  'link.open': 'Link…',
+  'link.title': '{{id}} links',
+  'link.to': 'Link another record',
+  'link.why': 'How it belongs',
+  'link.hint': 'its number, such as DEF-20261123-001',
+  'link.history': 'linked: {{why}} {{id}}',
+  'link.undone': 'no longer linked to {{id}}',
+
   'action.more': 'More',
   'action.comment': 'Add comment',
   'action.commentHint': 'Progress, or anything to add',

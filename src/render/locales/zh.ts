@@ -138,6 +138,17 @@ export const zh = {
   'timeline.who': '人员',
   'timeline.what': '内容',
 
+  'link.caused_by': '起因',
+  'link.gave_rise_to': '引出',
+  'link.related': '相关',
+  'link.open': '关联…',
+  'link.title': '{{id}} 关联',
+  'link.to': '关联另一条记录',
+  'link.why': '关系',
+  'link.hint': '编号，如 DEF-20261123-001',
+  'link.history': '关联：{{why}} {{id}}',
+  'link.undone': '取消关联 {{id}}',
+
   'action.more': '更多',
   'action.comment': '添加备注',
   'action.commentHint': '写下进展或补充说明',
