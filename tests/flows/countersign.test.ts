@@ -365,3 +365,55 @@ test("the customer's card says nothing that is ours alone", async () => {
   ])
     expect(shown).not.toContain(word);
 });
+
+test('what is confirmed is what the card showed: figures that were corrected meanwhile are shown first', async () => {
+  await withCustomers(customer);
+  await asked();
+  const old = structuredClone(last(customer));
+  plant.teams.answered(old, plant.teams.origin(last(customer)));
+  await corrects({ started_at: '2026-11-23 09:30' });
+  const shown = await customer.presses(old, 'confirm_minutes');
+  expect(reads(shown)).toContain('这张卡片已过时');
+  expect(reads(shown)).toContain('56分钟');
+  expect(await plant.record(id)).toMatchObject({ signing: 'sent' });
+  await customer.presses(shown, 'confirm_minutes');
+  expect(await plant.record(id)).toMatchObject({ signing: 'confirmed', fields: { customer_minutes: 56 } });
+});
+
+test('a process that dies after the send still asks, and a second send of the same card asks nobody twice', async () => {
+  await withCustomers(customer);
+  await restored();
+  const { re } = plant.people;
+  const card = live();
+  const again = structuredClone(card);
+  plant.teams.answered(again, plant.teams.origin(card));
+  await re.presses(card, 'send_minutes');
+  await plant.restart();
+  await plant.settle();
+  expect(mine(customer)).toHaveLength(1);
+  const second = await re.tries(again, 'send_minutes');
+  expect(reads(second.card)).toContain('这张卡片已过时');
+  await plant.settle();
+  expect(mine(customer)).toHaveLength(1);
+});
+
+test('times that a form brings back to the minute change no minutes, and so no signature', async () => {
+  await withCustomers(customer);
+  await plant.clock.advance(37_000);
+  const { re } = plant.people;
+  await customer.says('帮助');
+  await re.says('总装二线停线,右前门线束断料', { in: plant.main });
+  await plant.settle();
+  await passes(10 * minute - 5_000);
+  await re.presses(live(), 'restore', { first_off_ok: 'true', cause_side: 'ours' });
+  await plant.settle();
+  await re.presses(live(), 'send_minutes');
+  await plant.settle();
+  await customer.presses(last(customer), 'confirm_minutes');
+  await plant.settle();
+  const { minutes_stopped: minutes } = (await plant.record(id)).fields;
+  expect(minutes).toBe(9);
+  // The whole form, saved with one other fact changed.
+  await re.presses(await re.presses(live(), 'edit'), 'edit', { cause: '断料' });
+  expect(await plant.record(id)).toMatchObject({ signing: 'confirmed', fields: { minutes_stopped: 9 } });
+});
