@@ -7,9 +7,8 @@ import type { JobType } from './define.ts';
 export const linkJob: JobType = {
   type: 'link',
   async run(doc, job, { deps, site }) {
-    const { to } = job.payload as LinkPayload;
     try {
-      await mirror(deps, site, doc.id, to);
+      await mirror(deps, site, doc.id, job.payload as LinkPayload);
     } catch (error) {
       // A record that is not there has no side to follow.
       if (!(error instanceof AppError && error.code === 'not_found')) throw error;

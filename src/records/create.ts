@@ -13,6 +13,7 @@ import type { Job } from './job.ts';
 import { takeDue } from './job.ts';
 import { firstRoles } from './ladder.ts';
 import type { Link } from './linked.ts';
+import { oweLink } from './linked.ts';
 import { crossFaults, missingAtCapture } from './needs.ts';
 import { owe, settle } from './owed.ts';
 import type { CardPlace, Change, RecordDoc } from './record.ts';
@@ -137,6 +138,7 @@ export function build(deps: Deps, site: Site, kind: AnyKind, actor: Actor, input
   changes.push({ field: '@severity', to: severity });
   if (owner) changes.push({ field: '@owner', to: owner });
   if (doc.links.length > 0) changes.push({ field: '@links', to: doc.links });
+  for (const { to } of doc.links) oweLink(doc, now, to, true);
   record(doc, kind, site, actor, now, { verb: 'create', to: status }, changes);
   owe(doc, site, tellsOf(kind, site, severity), 'create', actor.id, now);
   settle(doc, kind, site, now);

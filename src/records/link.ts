@@ -28,18 +28,20 @@ export interface LinkInput {
 export async function link(deps: Deps, site: Site, actor: Actor, what: LinkInput): Promise<ChangeResult> {
   const to = what.to.normalize('NFKC').trim().toUpperCase();
   const { why } = what;
+  // First, so that nobody finds out by it which numbers there are.
+  assertMayEdit('link', (await load(deps, site, what.id)).doc, actor);
   if (to === '') throw refused(text('请填写编号', 'give the number of the other record'));
   if (!isWhy(why)) throw refused(text('请选择关系', 'choose how they belong together'));
   if (to === what.id) throw refused(text('不能关联自己', 'a record cannot be linked to itself'));
   const other = await otherSide(deps, site, to);
   return change(deps, site, what.id, undefined, (doc, kind, now) => {
-    assertMayEdit('link', doc, actor);
     if (doc.links.some((one) => one.to === to))
       throw refused(text(`已经关联了 ${to}`, `${to} is linked already`));
     if (doc.links.length >= maxLinks)
       throw refused(text(`最多关联${maxLinks}条`, `at most ${maxLinks} links`));
     const changes = setLinks(doc, [...doc.links, { to, why }]);
-    if (other) doc.linked = { ...doc.linked, [to]: other };
+    doc.linked = { ...doc.linked, [to]: other };
+    oweLink(doc, now, to, true);
     write(doc, kind, site, actor, now, { verb: 'link' }, changes);
   });
 }
@@ -61,16 +63,22 @@ export async function unlink(
       doc.links.filter((one) => one.to !== to),
     );
     forget(doc, to);
-    oweLink(doc, now, to);
+    oweLink(doc, now, to, true);
     write(doc, kind, site, actor, now, { verb: 'unlink' }, changes);
   });
 }
 
 /**
- * Makes the other side of a link as this side has it now: there, gone, or with what has become of this record. Done twice
- * it changes nothing, and a later state overtakes an earlier one.
+ * Makes the other side follow this one as it is now: the link where it was made or undone here (`made`), and what has
+ * become of this record. Done twice it changes nothing, and a later state overtakes an earlier one. What only tells how
+ * this record looks must not bring back a link that the other side has undone meanwhile.
  */
-export async function mirror(deps: Deps, site: Site, id: string, to: string): Promise<void> {
+export async function mirror(
+  deps: Deps,
+  site: Site,
+  id: string,
+  { to, made }: { to: string; made: boolean },
+): Promise<void> {
   // Read anew: of two that run at once, whichever is last must not bring back what was before.
   const { doc: own, kind: ownKind } = await load(deps, site, id);
   const mine = own.links.find((one) => one.to === to);
@@ -80,17 +88,17 @@ export async function mirror(deps: Deps, site: Site, id: string, to: string): Pr
   await change(deps, site, to, undefined, (doc, kind, now) => {
     const theirs = doc.links.find((one) => one.to === own.id);
     const actor: Actor = { ...by, source: 'rule' };
-    if (why && !theirs) {
+    if (made && why && !theirs) {
       const changes = setLinks(doc, [...doc.links, { to: own.id, why }]);
       write(doc, kind, site, actor, now, { verb: 'link' }, changes);
-    } else if (!why && theirs) {
+    } else if (made && !why && theirs) {
       const changes = setLinks(
         doc,
         doc.links.filter((one) => one.to !== own.id),
       );
       write(doc, kind, site, actor, now, { verb: 'unlink' }, changes);
     }
-    if (why) doc.linked = { ...doc.linked, [own.id]: face };
+    if (doc.links.some((one) => one.to === own.id)) doc.linked = { ...doc.linked, [own.id]: face };
     else forget(doc, own.id);
   });
 }

@@ -35,16 +35,19 @@ export const faceOf = (kind: AnyKind, record: RecordDoc): Face => ({
   title: text(titleIn(kind, record.fields, 'zh'), titleIn(kind, record.fields, 'en')),
 });
 
-/** The record whose side of the link is to follow. */
+/** The record whose side is to follow. */
 export interface LinkPayload extends Record<string, unknown> {
   to: string;
+  /** The link was made or undone here; else it is only told what this record looks like, and adds or removes nothing. */
+  made: boolean;
 }
 
-export function oweLink(record: RecordDoc, now: number, to: string): void {
+export function oweLink(record: RecordDoc, now: number, to: string, made: boolean): void {
   const waits = record.jobs.some(
-    ({ type, payload, lease, failed }) => type === 'link' && payload['to'] === to && !lease && !failed,
+    ({ type, payload, lease, failed }) =>
+      type === 'link' && payload['to'] === to && payload['made'] === made && !lease && !failed,
   );
-  if (!waits) record.jobs.push(job('link', now, { to } satisfies LinkPayload));
+  if (!waits) record.jobs.push(job('link', now, { to, made } satisfies LinkPayload));
 }
 
 /** A record that looks otherwise than its partners were told owes each of them its new face. */
@@ -53,5 +56,5 @@ export function windLinks(record: RecordDoc, kind: AnyKind, now: number): void {
   const face = JSON.stringify(faceOf(kind, record));
   if (record.face === face) return;
   record.face = face;
-  for (const { to } of record.links) oweLink(record, now, to);
+  for (const { to } of record.links) oweLink(record, now, to, false);
 }

@@ -396,24 +396,3 @@ test('a process that dies after the send still asks, and a second send of the sa
   await plant.settle();
   expect(mine(customer)).toHaveLength(1);
 });
-
-test('times that a form brings back to the minute change no minutes, and so no signature', async () => {
-  await withCustomers(customer);
-  await plant.clock.advance(37_000);
-  const { re } = plant.people;
-  await customer.says('帮助');
-  await re.says('总装二线停线,右前门线束断料', { in: plant.main });
-  await plant.settle();
-  await passes(10 * minute - 5_000);
-  await re.presses(live(), 'restore', { first_off_ok: 'true', cause_side: 'ours' });
-  await plant.settle();
-  await re.presses(live(), 'send_minutes');
-  await plant.settle();
-  await customer.presses(last(customer), 'confirm_minutes');
-  await plant.settle();
-  const { minutes_stopped: minutes } = (await plant.record(id)).fields;
-  expect(minutes).toBe(9);
-  // The whole form, saved with one other fact changed.
-  await re.presses(await re.presses(live(), 'edit'), 'edit', { cause: '断料' });
-  expect(await plant.record(id)).toMatchObject({ signing: 'confirmed', fields: { minutes_stopped: 9 } });
-});

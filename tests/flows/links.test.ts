@@ -112,6 +112,30 @@ test('the other side follows although the process died in between', async () => 
   expect(await links(defect)).toEqual([{ to: stop, why: 'related' }]);
 });
 
+test('a link that one side undid does not come back with news of the other', async () => {
+  await reported();
+  const { re, qe } = plant.people;
+  await re.presses(await linking(), 'link', { link_to: defect });
+  await plant.settle();
+  await qe.says(defect);
+  await plant.settle();
+  const { store } = plant.app.deps;
+  const { replace } = store;
+  // The defect cannot follow yet, and moves on meanwhile.
+  let mayFollow = false;
+  store.replace = (doc, etag) =>
+    doc.id === defect && !mayFollow ? Promise.reject(new Error('killed')) : replace.call(store, doc, etag);
+  await re.presses(await linking(), 'unlink', { link_to: defect });
+  mayFollow = true;
+  await qe.presses(plant.teams.cards(qe).at(-1)!, 'acknowledge');
+  await plant.settle();
+  expect(await links(stop)).toEqual([]);
+  await plant.clock.advance(60_000);
+  await plant.settle();
+  expect(await links(stop)).toEqual([]);
+  expect(await links(defect)).toEqual([]);
+});
+
 test('the stop gives a defect form with what it knows, and the two are linked', async () => {
   const { re, qe } = plant.people;
   const form = await re.presses(await linking(), 'give', {}, { where: { kind: 'defect' } });

@@ -209,6 +209,19 @@ test('a stop that is said to be over, without a time, ended now; one with a time
   expect(other.fields).toMatchObject({ ongoing: false, minutes_stopped: 20 });
 });
 
+test('times that a form brings back to the minute change no minutes', async () => {
+  const desk = openDesk();
+  const stop = await captured(desk, 'escalation', {
+    started_at: '2026-11-23T01:40:37.000Z',
+    ended_at: '2026-11-23T02:20:20.000Z',
+  });
+  expect(stop.fields['minutes_stopped']).toBe(39);
+  const inputs = { started_at: '2026-11-23 09:40', ended_at: '2026-11-23 10:20', cause: '断料' };
+  const { record } = await edit(desk.deps, site, people.re, { id: stop.id, rev: 1, inputs });
+  expect(record.fields).toMatchObject({ minutes_stopped: 39, started_at: '2026-11-23T01:40:37.000Z' });
+  expect(record.history.at(-1)?.changes?.map(({ field }) => field)).toEqual(['cause']);
+});
+
 test('a number that another draft took meanwhile is given up for the next, with the facts and the person kept', async () => {
   const desk = openDesk();
   const draftOf = async (key: string) => {
