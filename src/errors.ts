@@ -109,6 +109,13 @@ export const errorCodes = {
       'No site belongs to this conversation yet. Ask the administrator to add the team or the person to a site file.',
     ),
   },
+  no_customer: {
+    status: 409,
+    user: text(
+      '驻点名单里没有客户人员，无法请其确认。请用“登记客户意见”登记对方的书面依据，或请管理员把客户人员加入名单。',
+      'No customer is on the roster to be asked. Record their answer with its evidence, or ask the administrator to add them to the site file.',
+    ),
+  },
   conflict: {
     status: 409,
     user: text('很多人同时在操作，请再试一次。', 'Many people are acting at once. Please try again.'),

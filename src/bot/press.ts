@@ -30,6 +30,8 @@ const envelope = new Set([
   'msteams',
   'form',
   'page',
+  'link_to',
+  'link_why',
 ]);
 
 export interface Press {

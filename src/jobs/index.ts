@@ -2,6 +2,7 @@
 import { askJob } from './ask.ts';
 import { absorbJob, releaseJob, splitJob } from './cases.ts';
 import { clockJob } from './clock.ts';
+import { chaseJob, signedJob, signJob } from './countersign.ts';
 import type { JobType } from './define.ts';
 import { digestJob } from './digest.ts';
 import { finishJob } from './finish.ts';
@@ -9,6 +10,7 @@ import { formJob } from './form.ts';
 import { hereJob } from './here.ts';
 import { joinedJob } from './joined.ts';
 import { ladderJob } from './ladder.ts';
+import { linkJob } from './link.ts';
 import { lapsedJob, lapseJob, remindJob } from './lapse.ts';
 import { nudgeJob } from './nudge.ts';
 import { postJob } from './post.ts';
@@ -38,6 +40,10 @@ export const jobTypes: readonly JobType[] = [
   splitJob,
   taskJob,
   nudgeJob,
+  linkJob,
+  signJob,
+  signedJob,
+  chaseJob,
   askJob,
   digestJob,
   shiftJob,

@@ -100,6 +100,8 @@ export interface Verb<S extends string = string, F extends string = string> {
   climbs?: boolean;
   /** Its form gives tasks of this sort (capability `tasks`): must, where the verb does nothing else. */
   adds?: string;
+  /** What it does to the countersigning of the record's figures (capability `countersign`). */
+  signs?: 'send' | 'confirm' | 'dispute' | 'record';
   /** Verbs whose actor may not be the one who does this (nobody verifies their own action). */
   notBy?: readonly string[];
   /** A reason in words is obligatory and goes into the history. */
@@ -206,7 +208,34 @@ export interface Capabilities<F extends string = string, S extends string = stri
     /** Minutes that it ran in between, where it was reopened; they do not count. */
     between: F;
     label: Text;
+    /** Datetime fields of the answer and the arrival; whose the time is; what it cost. For figures. */
+    answered?: F;
+    arrived?: F;
+    side?: F;
+    loss?: F;
   };
+  /**
+   * Figures that both companies put their names to. A verb of the kind `signs` them; a correction of one after the
+   * customer has confirmed makes the confirmation void.
+   */
+  countersign?: {
+    /** Our figures, each with the field of the customer's own; what is computed is computed from the customer's too. */
+    figures: Readonly<Partial<Record<F, F>>>;
+    /** Whether the customer agrees, and in which words not. */
+    agrees: F;
+    word: F;
+    /** Who said so and by what it can be shown, where an engineer records it on the customer's behalf. */
+    evidence: readonly F[];
+    /** Who hears at once of an objection, and of a confirmation that is void. */
+    tells: readonly Role[];
+  };
+  /** Records of other kinds that may come out of one of these: fields that carry over (theirs from ours), and given ones. */
+  gives?: readonly {
+    kind: string;
+    label: Text;
+    carries: Readonly<Record<string, F>>;
+    sets: Readonly<Record<string, unknown>>;
+  }[];
   /** Before and after are shown side by side. */
   compare?: { from: F; to: F; delta: F; label: Text };
   /** Sorts of tasks that a record may give to people, by name. */

@@ -1,6 +1,7 @@
 /** Fields of the line stop, as domain.md §2.3 lists them. */
 import { text } from '../language.ts';
 import { origin, part, where } from './common.ts';
+import { countersignFields, sides } from './countersign-fields.ts';
 import { bool, choice, datetime, int, list, num, short } from './fields.ts';
 
 export const escalationFields = {
@@ -46,16 +47,7 @@ export const escalationFields = {
   }),
   safety_related: bool(text('安全件', 'Safety part')),
   vehicles_affected: int(text('影响车辆', 'Vehicles affected'), { unit: 'unit', min: 0, max: 1_000_000 }),
-  cause_side: choice(
-    text('责任方', 'Responsible side'),
-    {
-      ours: text('我方', 'Ours'),
-      customer: text('客户', 'Customer'),
-      other: text('第三方', 'Third party'),
-      unknown: text('未知', 'Unknown'),
-    },
-    { required: true },
-  ),
+  cause_side: choice(text('责任方', 'Responsible side'), sides, { required: true }),
   shortage_part: short(text('缺料零件', 'Part that is short'), { max: 120 }),
   need_qty: int(text('需求数量', 'Quantity needed'), { min: 0, max: 10_000_000, unitField: 'unit' }),
   jis_from: short(text('JIS起', 'JIS from'), { max: 40 }),
@@ -82,5 +74,6 @@ export const escalationFields = {
   decisions: list(text('决定', 'Decisions')),
   review: short(text('复盘结论', 'Review'), { multiline: true, max: 2000 }),
   lessons: short(text('经验教训', 'Lessons'), { multiline: true, max: 2000 }),
+  ...countersignFields,
   ...origin,
 } as const;

@@ -11,6 +11,8 @@ interface Common {
   reasoned?: boolean;
   /** Found by search. */
   searchable?: boolean;
+  /** Filled by a verb that asks for it only, never by a capture or a correction. */
+  byVerb?: boolean;
 }
 
 export interface TextField extends Common {

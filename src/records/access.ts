@@ -15,7 +15,7 @@ export interface Standing {
   roles: readonly string[];
 }
 
-const isStaff = (standing: Standing): boolean => standing.roles.some((role) => role !== 'CUST');
+export const isStaff = (standing: Standing): boolean => standing.roles.some((role) => role !== 'CUST');
 
 /** BK acts for RE. A verb's `by` may also name a relation to the record. */
 function matches(by: Verb['by'][number], record: RecordDoc, standing: Standing): boolean {
@@ -92,7 +92,11 @@ export function assertMayCapture(kind: AnyKind, actor: Actor): void {
 }
 
 /** Editing, commenting and assigning are for the site's own people; assigning for those who lead or hold it. */
-export function assertMayEdit(verb: 'edit' | 'comment' | 'assign', record: RecordDoc, actor: Actor): void {
+export function assertMayEdit(
+  verb: 'edit' | 'comment' | 'assign' | 'link',
+  record: RecordDoc,
+  actor: Actor,
+): void {
   const standing = standingOf(actor);
   if (!isStaff(standing))
     throw new AppError('not_allowed', { verb: generalVerbs[verb], roles: rolesText(['RE', 'QE', 'LEAD']) });
@@ -150,6 +154,8 @@ export const generalVerbs = {
   unmerge: text('撤销合并', 'Undo the merge'),
   release: text('退出合并', 'Let a record go'),
   split: text('拆分', 'Split'),
+  link: text('关联', 'Link'),
+  unlink: text('取消关联', 'Unlink'),
 } as const satisfies Record<string, Text>;
 
 function rolesText(by: readonly string[]): Text {

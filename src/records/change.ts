@@ -12,6 +12,7 @@ import { append } from './history.ts';
 import { takeDue } from './job.ts';
 import { settle } from './owed.ts';
 import type { Change, HistoryEntry, RecordDoc } from './record.ts';
+import { voided } from './signing.ts';
 import { isTaskVerb } from './task.ts';
 import { searchTextOf, titleIn } from './title.ts';
 import { upgrade } from './upgrade.ts';
@@ -124,6 +125,7 @@ export function record(
     else doc.fields[field] = to;
   }
   changes = [...changes, ...followTasks(doc, kind, site, actor, now, changes)];
+  changes = [...changes, ...voided(doc, kind, site, changes, now)];
   const title = titleIn(kind, doc.fields, site.language);
   if (title !== doc.title || doc.history.length === 0) {
     changes = [
@@ -161,6 +163,13 @@ export function changesOf(
       return { field, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     });
 }
+
+/** Those of the values that change something. */
+export const newsOf = (
+  doc: Pick<RecordDoc, 'fields'>,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([name, to]) => !same(doc.fields[name], to)));
 
 /** A form shows times to the minute; one that comes back so was not changed. */
 function same(from: unknown, to: unknown): boolean {

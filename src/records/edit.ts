@@ -8,7 +8,7 @@ import type { Site } from '../site/site.ts';
 import { personOf } from '../site/site.ts';
 import { assertMayEdit, assertMaySetSeverity } from './access.ts';
 import type { ChangeResult } from './change.ts';
-import { change, changesOf, record } from './change.ts';
+import { change, changesOf, newsOf, record } from './change.ts';
 import { severityOf } from './create.ts';
 import type { Actor, Deps } from './deps.ts';
 import { readInputs } from './inputs.ts';
@@ -35,7 +35,8 @@ export async function edit(deps: Deps, site: Site, actor: Actor, what: Edit): Pr
   return change(deps, site, what.id, what.rev, (doc, kind, now) => {
     assertMayEdit('edit', doc, actor);
     const { values, faults } = readInputs(kind, what.inputs, { site, now });
-    const next = { ...doc.fields, ...values };
+    // A time that comes back to the minute keeps its seconds, or the minutes would change with it.
+    const next = { ...doc.fields, ...newsOf(doc, values) };
     const cleared = [
       ...missingAtCapture(kind, next).filter((fault) => filled(doc.fields[fault.field])),
       ...newlyUnmet(kind, doc.status, doc.fields, next),

@@ -61,6 +61,8 @@ export function verifyHistory(record: RecordDoc): string[] {
     '@absorbed': record.absorbed,
     '@split': record.split,
     ...tasksAsNamed(envelope, record),
+    '@signing': record.signing,
+    '@links': record.links.length > 0 ? record.links : undefined,
   }))
     if (canonical(envelope[name] ?? null) !== canonical(value ?? null))
       faults.push(`${name.slice(1)} differs from what the history gives`);

@@ -6,9 +6,10 @@ import type { AnyKind } from '../kinds/index.ts';
 import { kindOfRecordId } from '../kinds/index.ts';
 import { text } from '../language.ts';
 import type { Site } from '../site/site.ts';
-import { assertMay } from './access.ts';
+import { assertMay, isStaff, standingOf } from './access.ts';
 import type { ChangeResult } from './change.ts';
 import { change, changesOf, record } from './change.ts';
+import { assertCanSign, countersign } from './countersign.ts';
 import type { Actor, Deps } from './deps.ts';
 import { promoteByHand } from './escalate.ts';
 import { readInputs } from './inputs.ts';
@@ -53,7 +54,14 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
       });
     }
     const target = verb.to === 'stay' ? doc.status : verb.to;
-    const { values, faults } = readInputs(kind, ownInputs(kind, what, doc.status), { site, now });
+    if (verb.signs) assertCanSign(verb, doc, site);
+    const { values, faults } = readInputs(kind, ownInputs(kind, what, doc.status), {
+      site,
+      now,
+      asked: askedBy(kind, what.verb),
+      strict: verb.signs !== undefined || !isStaff(standingOf(actor)),
+      ...(verb.signs ? dayOfCase(kind, doc) : {}),
+    });
     const next = { ...doc.fields, ...values };
     for (const name of verb.clears ?? []) if (values[name] === undefined) next[name] = undefined;
     stamp(verb, next, now);
@@ -65,6 +73,10 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
     faults.push(...given.faults);
     if (target !== doc.status) faults.push(...unsettledFaults(kind, doc, target));
     if (faults.length > 0) throw new AppError('invalid', {}, { faults });
+    if (verb.signs) {
+      countersign(doc, kind, site, actor, now, { verb: what.verb, signs: verb.signs, values });
+      return;
+    }
     if (verb.climbs) {
       promoteByHand(doc, kind, site, actor, now, {
         verb: what.verb,
@@ -108,19 +120,26 @@ export function moveByRule(
  * ask for. That is left out: a rejection must not carry the date of an approval.
  */
 function ownInputs(kind: AnyKind, what: Move, status: string): Record<string, unknown> {
-  const asked = (name: string): Set<string> => {
-    const verb = kind.verbs[name];
-    const needs = verb && verb.to !== 'stay' ? needsOf(kind, verb.to, name) : (verb?.needs ?? []);
-    return new Set([...needs.flatMap(namesOf), ...(verb?.asks ?? [])]);
-  };
-  const own = asked(what.verb);
+  const own = askedBy(kind, what.verb);
   const others = Object.keys(kind.verbs).filter(
     (name) => name !== what.verb && kind.verbs[name]?.from.includes(status),
   );
-  const foreign = new Set(others.flatMap((name) => [...asked(name)]));
+  const foreign = new Set(others.flatMap((name) => [...askedBy(kind, name)]));
   return Object.fromEntries(
     Object.entries(what.inputs ?? {}).filter(([name]) => own.has(name) || !foreign.has(name)),
   );
+}
+
+function askedBy(kind: AnyKind, name: string): Set<string> {
+  const verb = kind.verbs[name];
+  const needs = verb && verb.to !== 'stay' ? needsOf(kind, verb.to, name) : (verb?.needs ?? []);
+  return new Set([...needs.flatMap(namesOf), ...(verb?.asks ?? [])]);
+}
+
+/** Days later, "02:15" is still a time of the night in which it happened. */
+function dayOfCase(kind: AnyKind, doc: RecordDoc): { dayOf?: number } {
+  const start = kind.can.stopwatch && doc.fields[kind.can.stopwatch.from];
+  return typeof start === 'string' ? { dayOf: Date.parse(start) } : {};
 }
 
 function stamp(verb: Verb, fields: Record<string, unknown>, now: number): void {

@@ -11,7 +11,9 @@ import { job } from './job.ts';
 import { windLadder } from './ladder.ts';
 import { windNudges } from './nudges.ts';
 import { windPromise } from './promises.ts';
+import { windLinks } from './linked.ts';
 import type { RecordDoc } from './record.ts';
+import { windChase } from './signing.ts';
 
 /** A channel post and its mentions; `reason` is the verb that gave rise to it (`create` for a new record). */
 export interface PostPayload extends Record<string, unknown> {
@@ -79,6 +81,8 @@ export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number
   windLadder(record, kind, site, now);
   windPromise(record, kind, site, now);
   windNudges(record, kind, site, now);
+  windChase(record, kind, site, now);
+  windLinks(record, kind, now);
 }
 
 /** The record's cards are to show it as it is. One update that has not begun yet serves every change before it. */

@@ -5,6 +5,8 @@ import type { Doc } from '../store/store.ts';
 import type { Address } from './address.ts';
 import type { Job } from './job.ts';
 import type { Task } from './task.ts';
+import type { Face, Link } from './linked.ts';
+import type { Signing } from './signing.ts';
 
 /** Raised when the stored shape changes; older documents are upgraded on read (upgrade.ts). */
 export const recordSchema = 1;
@@ -73,7 +75,7 @@ export interface RecordDoc extends Doc {
   /** What it asks of people, by sort (capability `tasks`). */
   actions: Task[];
   evidence: { name: string; url?: string; sha256?: string; at: string; by: By }[];
-  links: { to: string; why: string }[];
+  links: Link[];
   cards: CardPlace[];
   history: HistoryEntry[];
   jobs: Job[];
@@ -88,6 +90,14 @@ export interface RecordDoc extends Doc {
   level?: number;
   /** The end of a promise of which its owner was reminded (capability `promise`). */
   reminded?: string;
+  /** Where the countersigning of its figures stands (capability `countersign`). */
+  signing?: Signing;
+  /** The last reminder to the customer, of the figures that were sent then. */
+  chased?: { since: string; count: number };
+  /** What the records that it is linked to look like, as they said last. */
+  linked?: Record<string, Face>;
+  /** What it last told them of itself. */
+  face?: string;
   /** When a verb last reopened it. */
   reopenedAt?: string;
   /** Clocks whose running out was told, by their place among the kind's clocks: the due time that was told. */
@@ -126,6 +136,8 @@ export interface DraftDoc extends Doc {
   language: Language;
   /** The form stands before several people: the record's card there speaks the site's language. */
   shared?: boolean;
+  /** Records that the new one is linked to. */
+  links?: Link[];
   /** Where it was said, so that the record's life is told there. */
   origin: Address;
   /** The form's message, once sent. */

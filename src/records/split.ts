@@ -17,6 +17,7 @@ import { build, complete } from './create.ts';
 import type { Actor, Deps } from './deps.ts';
 import { readInputs } from './inputs.ts';
 import { job } from './job.ts';
+import { setLinks } from './link.ts';
 import { finishAfterMs } from './merge.ts';
 import { filled } from './needs.ts';
 import { nextId } from './number.ts';
@@ -178,10 +179,10 @@ function built(deps: Deps, site: Site, kind: AnyKind, own: RecordDoc, payload: S
     fields: payload.fields,
     origin: payload.origin ?? own.origin,
     jobs: payload.origin ? [job('here', deps.clock.now())] : [],
+    links: [{ to: own.id, why: 'related' }],
   });
   const report = reportsOf(own).find(({ draft }) => draft === payload.report);
   if (report) doc.reporter = report.by;
-  doc.links = [{ to: own.id, why: 'split' }];
   write(doc, kind, site, actor, deps.clock.now(), { verb: 'split' }, [{ field: '@from', to: own.id }]);
   return doc;
 }
@@ -211,8 +212,9 @@ async function closed(
       const words = reportsOf(doc).find(({ draft }) => draft === report)?.words ?? '';
       const before = doc.split;
       doc.split = { ...before, [report]: made.id };
-      doc.links = [...doc.links, { to: made.id, why: 'split' }];
       const changes: Change[] = [{ field: '@split', ...(before ? { from: before } : {}), to: doc.split }];
+      if (!doc.links.some(({ to }) => to === made.id))
+        changes.push(...setLinks(doc, [...doc.links, { to: made.id, why: 'related' }]));
       write(doc, kind, site, actor, now, { verb: 'split', note: words }, changes);
     },
     true,

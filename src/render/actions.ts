@@ -1,23 +1,26 @@
 /** The buttons of a record's card. */
 import type { AnyKind } from '../kinds/index.ts';
-import { assertMayEdit, generalVerbs } from '../records/access.ts';
 import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
-import type { Element, View } from './card.ts';
-import { nameOrAway } from './duty-rows.ts';
-import { caseActions } from './cases.ts';
+import { titleIn } from '../records/title.ts';
+import type { Card, Element, View } from './card.ts';
+import { ownFigure } from './countersign.ts';
 import type { PressData } from './elements.ts';
 import { opening, press, words } from './elements.ts';
+import { plainLine } from './escape.ts';
 import type { Packable } from './form.ts';
-import { packed } from './form.ts';
+import { formCard, packed } from './form.ts';
 import { typedValue } from './format.ts';
 import { t } from './i18n.ts';
 import { inputOf, reasonInput } from './inputs.ts';
 import { levelInput } from './ladder.ts';
 import { givingInputs } from './task-forms.ts';
+import { moreOf } from './more.ts';
 import type { Limits } from './size.ts';
+import { fitted } from './size.ts';
 import type { Step, StepInput } from './steps.ts';
 import { isOneTap, stepsOf } from './steps.ts';
+import { summaryLine } from './text.ts';
 
 /** Buttons in a row before a phone breaks it badly; what is beyond moves into "More". */
 const maxButtons = 5;
@@ -25,16 +28,56 @@ const maxButtons = 5;
 const maxNamed = 2;
 
 export function actionsOf(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Element[] {
-  const data: PressData = { record: record.id, rev: record.rev };
+  const { buttons, extra } = arranged(kind, record, view, limits);
+  const more = moreOf(record, view, limits, dataOf(record), extra);
+  if (more.body.length + more.actions.length === 0) return buttons;
+  const title = `${t(view.language, 'action.more')}…`;
+  return [
+    ...buttons,
+    limits.apart
+      ? press({ title, verb: 'more', data: { record: record.id }, bare: true })
+      : opening(title, more.body, more.actions),
+  ];
+}
+
+const dataOf = (record: RecordDoc): PressData => ({ record: record.id, rev: record.rev });
+
+/** What stands on the card, and what moves into "More": acts that are done already, and whatever has no room. */
+function arranged(
+  kind: AnyKind,
+  record: RecordDoc,
+  view: View,
+  limits: Limits,
+): { buttons: Element[]; extra: Element[] } {
   const steps = stepsOf(kind, record, view);
-  const draw = (bundle: readonly Step[]) => button(bundle, kind, record, view, limits, data);
+  const draw = (bundle: readonly Step[]) => button(bundle, kind, record, view, limits, dataOf(record));
   const buttons = bundled(steps.filter((step) => !isNoted(step, record))).map(draw);
   const extra = steps.filter((step) => isNoted(step, record)).map((step) => draw([step]));
   for (let at = buttons.length - 1; at >= 0 && buttons.length >= maxButtons; at--)
     // Forms stay: a form within a form opens on few clients.
     if (buttons[at]?.['type'] === 'Action.Execute') extra.unshift(...buttons.splice(at, 1));
-  const more = moreOf(record, view, limits, data, extra);
-  return more ? [...buttons, more] : buttons;
+  return { buttons, extra };
+}
+
+/** "More" as a card of its own, for a record whose card has no room for it. */
+export function renderMore(kind: AnyKind, record: RecordDoc, view: View): Card {
+  const { language } = view;
+  return fitted((limits) => {
+    const { extra } = arranged(kind, record, view, limits);
+    const { body, actions } = moreOf(record, view, limits, dataOf(record), extra);
+    const back = { title: t(language, 'action.back'), verb: 'show', data: { record: record.id }, bare: true };
+    return formCard(
+      {
+        icon: kind.icon,
+        title: t(language, 'action.more'),
+        intro: plainLine(`${record.id} · ${titleIn(kind, record.fields, language)}`, 160),
+        summary: summaryLine(record, view),
+        sections: body,
+        actions: [...actions, press(back)],
+      },
+      view,
+    );
+  });
 }
 
 /** An act that only notes a moment, and the moment is noted: it may be done again, but nobody waits for it. */
@@ -121,8 +164,9 @@ function formOf(
   for (const [name, { input, neededBy }] of asked) {
     const field = kind.fields[name];
     if (!field) continue;
-    const value = record.fields[name];
-    if (filled(value) && String(typedValue(field, value, view)).length > limits.prefill) continue;
+    const known = record.fields[name];
+    if (filled(known) && String(typedValue(field, known, view)).length > limits.prefill) continue;
+    const value = known ?? ownFigure(kind, record, name);
     if (input.oneOf && !told) {
       items.push({ element: words(oneOfWords(input.oneOf, kind, view), { subtle: true }) });
       told = true;
@@ -153,76 +197,4 @@ const neededWords = (steps: readonly Step[], { language }: View): string =>
 function oneOfWords(names: readonly string[], kind: AnyKind, { language }: View): string {
   const labels = names.map((one) => kind.fields[one]?.label[language] ?? one);
   return t(language, 'action.anyOf', { labels: labels.join(t(language, 'word.separator')) });
-}
-
-/** Comment, assign, edit: what can be done at any time, in one place. Each press takes only its own input. */
-function moreOf(
-  record: RecordDoc,
-  view: View,
-  limits: Limits,
-  data: PressData,
-  extra: readonly Element[],
-): Element | undefined {
-  const { language } = view;
-  const body: Element[] = [];
-  if (may('comment', record, view))
-    body.push(
-      {
-        type: 'Input.Text',
-        id: 'comment',
-        label: t(language, 'action.comment'),
-        placeholder: t(language, 'action.commentHint'),
-        isMultiline: true,
-        maxLength: 2000,
-      },
-      {
-        type: 'ActionSet',
-        actions: [press({ title: generalVerbs.comment[language], verb: 'comment', data })],
-      },
-    );
-  const people = assignable(view, limits.people);
-  if (people.length > 0 && may('assign', record, view))
-    body.push(
-      {
-        type: 'Input.ChoiceSet',
-        id: 'assignee',
-        label: t(language, 'action.assignee'),
-        style: 'compact',
-        placeholder: t(language, 'action.choose'),
-        choices: people,
-        ...(people.some((person) => person.value === record.owner) ? { value: record.owner } : {}),
-      },
-      { type: 'ActionSet', actions: [press({ title: t(language, 'action.assign'), verb: 'assign', data })] },
-    );
-  const actions = [...extra];
-  if (may('edit', record, view))
-    actions.push(
-      press({ title: t(language, 'action.edit'), verb: 'edit', data: { ...data, form: true }, bare: true }),
-    );
-  actions.push(...caseActions(record, view, data));
-  if (body.length + actions.length === 0) return undefined;
-  return opening(`${t(language, 'action.more')}…`, body, actions);
-}
-
-const assignable = (view: View, limit: number) =>
-  view.site.people
-    .filter((person) => person.roles.some((role) => role !== 'CUST'))
-    .slice(0, limit)
-    .map((person) => ({ title: nameOrAway(person.aadObjectId, view), value: person.aadObjectId }));
-
-function may(verb: 'edit' | 'comment' | 'assign', record: RecordDoc, view: View): boolean {
-  const { viewer, site } = view;
-  if (!viewer) return true;
-  const person = site.people.find((one) => one.aadObjectId === viewer.id);
-  try {
-    assertMayEdit(verb, record, {
-      id: viewer.id,
-      name: '',
-      source: 'card',
-      ...(person ? { person } : {}),
-    });
-    return true;
-  } catch {
-    return false;
-  }
 }

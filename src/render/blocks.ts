@@ -7,6 +7,7 @@ import type { RecordDoc } from '../records/record.ts';
 import { isRunning, stopwatchMinutes } from '../records/stopwatch.ts';
 import { peopleWith } from '../site/site.ts';
 import type { Element, Tone, View } from './card.ts';
+import { awaitsCustomer } from './countersign.ts';
 import type { Fact } from './elements.ts';
 import { column, columns, words } from './elements.ts';
 import { plain, plainLine } from './escape.ts';
@@ -34,7 +35,8 @@ const maxClocks = 2;
 /** What is next, who must do it, and by when. Nothing on an ended record. */
 export function nextBlock(kind: AnyKind, record: RecordDoc, view: View): Element[] {
   const next = nextStep(kind, record);
-  if (!next || !record.open) return [];
+  // The customer's next step is their answer; ours is our affair then.
+  if (!next || !record.open || (view.viewer?.customer && awaitsCustomer(record))) return [];
   const { language } = view;
   const colon = t(language, 'word.colon');
   return [

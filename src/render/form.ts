@@ -54,7 +54,12 @@ const severityColumn = (severity: Severity, view: View): Element =>
 /** Said by the person or set by the system: no input of any form. */
 export function isInput(kind: AnyKind, name: string): boolean {
   const field = kind.fields[name];
-  return field !== undefined && name !== 'raw_text' && !('computed' in field && field.computed === true);
+  return (
+    field !== undefined &&
+    !field.byVerb &&
+    name !== 'raw_text' &&
+    !('computed' in field && field.computed === true)
+  );
 }
 
 /** Fields that a verb fills with the moment it is done. */

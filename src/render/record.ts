@@ -16,6 +16,7 @@ import {
   stopwatchBlock,
 } from './blocks.ts';
 import type { Card, Element, View } from './card.ts';
+import { countersignBlock, figurePairs } from './countersign.ts';
 import type { Fact } from './elements.ts';
 import { nameOrAway } from './duty-rows.ts';
 import { facts, foldable, mentionText, teams, words } from './elements.ts';
@@ -24,8 +25,10 @@ import { cut, plain, plainLine } from './escape.ts';
 import { formatClock, formatValue, severityTone, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
 import { joinedBlock } from './joined.ts';
+import { linksBlock, whyWord } from './links.ts';
 import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
+import { paceBlock } from './pace.ts';
 import { promiseBlock } from './promise.ts';
 import { expand } from './template.ts';
 import { isToldByTasks, tasksBlock } from './tasks.ts';
@@ -50,16 +53,18 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
     mention: mention === '' ? [] : [words(t(language, 'record.mention', { names: mention }))],
     header: [headerOf(kind, record, view, stopwatchBlock(kind, record, view))],
     next: [
+      ...countersignBlock(kind, record, view),
       ...nextBlock(kind, record, view),
       ...ladderBlock(kind, record, view),
       ...responseBlock(kind, record, view),
+      ...paceBlock(kind, record, view),
       ...promiseBlock(kind, record, view),
       ...tasksBlock(kind, record, view),
       ...joinedBlock(record, view),
       ...missingBlock(kind, record, view),
     ],
     compare: compareBlock(kind, record, view, limits),
-    facts: facts(shown, { spacing: 'Medium' }),
+    facts: [...facts(shown, { spacing: 'Medium' }), ...linksBlock(record, view)],
     // What was written in our own chat is ours.
     quote: view.viewer?.customer ? [] : quoteOf(kind, record.fields, view, limits),
     details: detailsOf(kind, record, view, limits),
@@ -135,7 +140,7 @@ export function quoteOf(
 
 /** Fields that have a place of their own on the card, or say nothing by themselves. */
 function placedElsewhere(kind: AnyKind, record: RecordDoc): Set<string> {
-  const { stopwatch, compare } = kind.can;
+  const { stopwatch, compare, countersign } = kind.can;
   const units = Object.entries(kind.fields).flatMap(([name, field]) =>
     'unitField' in field && field.unitField && filled(record.fields[name]) ? [field.unitField] : [],
   );
@@ -145,6 +150,9 @@ function placedElsewhere(kind: AnyKind, record: RecordDoc): Set<string> {
     'raw_text',
     ...(stopwatch ? [stopwatch.from, ...stopwatch.to, stopwatch.into, stopwatch.ongoing] : []),
     ...(compare ? [compare.from, compare.to, compare.delta] : []),
+    ...(countersign
+      ? [...figurePairs(kind).map(({ theirs }) => theirs), countersign.agrees, countersign.word]
+      : []),
   ]);
 }
 
@@ -158,7 +166,7 @@ function detailsOf(kind: AnyKind, record: RecordDoc, view: View, limits: Limits)
     if (record.links.length > 0)
       items.push(
         words(
-          `${t(language, 'record.links')}${t(language, 'word.colon')}${plainLine(record.links.map((link) => link.to).join(' '))}`,
+          `${t(language, 'record.links')}${t(language, 'word.colon')}${plainLine(record.links.map(({ to, why }) => `${whyWord(why, view)} ${to}`).join(t(language, 'word.separator')))}`,
         ),
       );
     if (record.evidence.length > 0)

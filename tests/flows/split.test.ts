@@ -59,7 +59,7 @@ test('the form lists the reports; the one chosen becomes a record with its own w
     ['split', re.name],
   ]);
   expect(one!.history.at(-1)).toMatchObject({ verb: 'split', note: words, by: { name: re.name } });
-  expect(one!.links).toEqual([{ to: second, why: 'split' }]);
+  expect(one!.links).toEqual([{ to: second, why: 'related' }]);
   expect(reads(live(first))).toContain(`拆出 ${second}：“${words}”`);
   expect(reads(live(first))).not.toContain('人次报告同一次停线');
   expect(reads(live(second))).toContain(`从 ${first} 拆出`);

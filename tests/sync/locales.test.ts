@@ -9,6 +9,7 @@ import * as merged from '../fixtures/cases.ts';
 import * as digests from '../fixtures/digests.ts';
 import * as samples from '../fixtures/records.ts';
 import * as withTasks from '../fixtures/tasks.ts';
+import * as signed from '../fixtures/signed.ts';
 import { sampleSite, sampleView } from '../fixtures/sample-site.ts';
 import { textsIn } from '../unit/card-walk.ts';
 
@@ -54,7 +55,7 @@ function said(): string[] {
     if (typeof value === 'string') found.add(value).add(value.split(/[,\uff0c]/)[0] ?? value);
     else if (value && typeof value === 'object') Object.values(value).forEach(visit);
   };
-  const records = Object.values({ ...samples, ...merged }).flatMap((one) =>
+  const records = Object.values({ ...samples, ...merged, ...signed }).flatMap((one) =>
     typeof one === 'object' ? [one] : [],
   );
   visit(
@@ -86,7 +87,7 @@ test.each(names.filter((name) => name !== 'language'))('no Chinese in the Englis
       expect(text).not.toMatch(/\p{Script=Han}|[\uff0c\u3002\uff1a\uff1b\uff08\uff09\u3001]/u);
 });
 
-const trade = /\b(?:[A-Z]{2,4}-\d{8}-\d{3}|VIN|PPAP|NG|OK|JIS|JIT|mm|English|duty)\b/g;
+const trade = /\b(?:[A-Z]{2,4}-\d{8}-\d{3}|VIN|PPAP|MTTA|MTTR|NG|OK|JIS|JIT|mm|English|duty)\b/g;
 
 test.each(names.filter((name) => name !== 'language'))('no English in the Chinese %s', (name) => {
   for (const text of ours(name, 'zh')) expect(text.replace(trade, '')).not.toMatch(/[A-Za-z]{3,}/);

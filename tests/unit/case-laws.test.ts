@@ -214,7 +214,7 @@ describe('by hand', () => {
     const act = (verb: string, actor = people.lead, inputs = {}) =>
       move(desk.deps, site, actor, { id, rev: undefined, verb, inputs });
     await act('restore', people.re, { first_off_ok: 'true' });
-    await act('review', people.lead, { review: '供应商断料' });
+    await act('review', people.lead, { review: '供应商断料', lessons: '设安全库存' });
     await act('close');
   };
 

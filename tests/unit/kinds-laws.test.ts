@@ -155,6 +155,23 @@ describe.each(allKinds.map((kind) => [kind.id, kind] as const))('%s', (_id, kind
         expect(from?.type === 'choice' && Object.keys(from.choices)).toEqual(Object.keys(sort.roles));
       for (const role of [...sort.leads, ...(sort.verifiedBy ?? [])]) expect(roles).toContain(role);
     }
+    const { countersign, gives } = kind.can;
+    if (countersign) {
+      const figures = Object.entries(countersign.figures) as [string, string][];
+      has([...figures.flat(), countersign.agrees, countersign.word, ...countersign.evidence]);
+      for (const [own, theirs] of figures)
+        expect([own, kind.fields[theirs]?.type]).toEqual([own, kind.fields[own]?.type]);
+      for (const signs of ['send', 'confirm', 'dispute', 'record'])
+        expect([signs, verbs.filter(([, verb]) => verb.signs === signs).length]).toEqual([signs, 1]);
+    }
+    for (const { kind: other, carries, sets } of gives ?? []) {
+      has(Object.values(carries));
+      const theirs = kindOf(other);
+      for (const name of [...Object.keys(carries), ...Object.keys(sets)])
+        expect(Object.keys(theirs?.fields ?? {})).toContain(name);
+      for (const [to, from] of Object.entries(carries))
+        expect([to, theirs?.fields[to]?.type]).toEqual([to, kind.fields[from]?.type]);
+    }
     for (const [, field] of Object.entries(kind.fields))
       if ('unitField' in field && field.unitField) has([field.unitField]);
   });

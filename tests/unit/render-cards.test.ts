@@ -45,6 +45,10 @@ const general = new Set([
   'assign',
   'show',
   'skip',
+  'timeline',
+  'link',
+  'unlink',
+  'give',
   'list',
   'new',
   'language',
@@ -54,6 +58,7 @@ const general = new Set([
   'duty_undo',
   'duty_accept',
   'duty_decline',
+  'more',
   'merge',
   'split',
   'unmerge',
@@ -63,6 +68,7 @@ const general = new Set([
 ]);
 const generalInputs = new Set([
   ...['reason', 'comment', 'assignee', 'severity', 'level', 'into', 'into_id', 'report'],
+  ...['link_to', 'link_why'],
   ...['from_date', 'from_time', 'to_date', 'to_time', 'person', 'mine', 'with', 'theirs'],
   ...['role', 'who', 'first', 'last', 'note', 'change'],
   ...Object.keys(taskFields),
@@ -218,7 +224,9 @@ describe.each(allKinds.map((kind) => [kind.id, kind] as const))('%s', (_id, kind
       inputsIn(renderEdit(record, sampleView('zh'), {}, page)).map((input) => String(input['id'])),
     );
     const settable = Object.entries(kindOf(kind.id)?.fields ?? {})
-      .filter(([name, field]) => name !== 'raw_text' && !('computed' in field && field.computed))
+      .filter(
+        ([name, field]) => name !== 'raw_text' && !field.byVerb && !('computed' in field && field.computed),
+      )
       .map(([name]) => name);
     expect([...new Set(shown)].filter((id) => !generalInputs.has(id)).sort()).toEqual(settable.sort());
   });

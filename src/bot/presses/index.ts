@@ -4,6 +4,7 @@ import { casePresses } from './cases.ts';
 import { draftPresses } from './drafts.ts';
 import { dutyPresses } from './duty.ts';
 import { generalPresses } from './general.ts';
+import { linkPresses } from './links.ts';
 import { recordPresses } from './records.ts';
 import { taskPresses } from './tasks.ts';
 
@@ -12,6 +13,7 @@ const presses: Readonly<Record<string, PressHandler>> = {
   ...recordPresses,
   ...casePresses,
   ...taskPresses,
+  ...linkPresses,
   ...generalPresses,
   ...dutyPresses,
 };
