@@ -1,12 +1,14 @@
 /** A press on a card. The card is believed in nothing but which record or draft, at which revision, and what was typed. */
 import { AppError } from '../errors.ts';
+import { kindOf } from '../kinds/index.ts';
 import { StaleRecord } from '../records/change.ts';
 import { move } from '../records/move.ts';
 import { renderRecord } from '../render/record.ts';
+import { renderUpdate } from '../render/update-card.ts';
 import { sinceRevision } from '../render/since.ts';
 import type { PressAnswer, PressIn } from './inbound.ts';
 import type { PressHandler } from './press.ts';
-import { changed, inputsOf, optional, recordId, revision } from './press.ts';
+import { inputsOf, optional, recordCard, recordId, revision } from './press.ts';
 import { pressHandler } from './presses/index.ts';
 import type { BotContext } from './turn.ts';
 import { doerOf, siteOf, speaks, viewOf } from './whose.ts';
@@ -28,18 +30,20 @@ export async function answerPress(context: BotContext, press: PressIn): Promise<
 }
 
 /** A verb of the record's kind. */
-const verb: PressHandler = (p) =>
-  changed(
-    p.view,
-    move(p.context.deps, p.site, p.doer, {
-      id: recordId(p),
-      rev: revision(p.press),
-      verb: p.press.verb,
-      inputs: p.inputs,
-      reason: optional(p.press.data['reason']),
-      level: p.press.data['level'],
-    }),
-  );
+const verb: PressHandler = async (p) => {
+  const { record } = await move(p.context.deps, p.site, p.doer, {
+    id: recordId(p),
+    rev: revision(p.press),
+    verb: p.press.verb,
+    inputs: p.inputs,
+    reason: optional(p.press.data['reason']),
+    level: p.press.data['level'],
+  });
+  // The question how it goes stays one, and says that it is answered.
+  return p.press.data['form'] === 'update' && kindOf(record.kind)?.can.updates
+    ? { card: renderUpdate(record, p.view) }
+    : recordCard(record, p.view);
+};
 
 /** The present card, led by what happened since the one that was pressed. */
 async function staleCard(

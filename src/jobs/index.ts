@@ -1,5 +1,7 @@
 /** Every sort of job, registered once. */
+import { announceJob } from './announce.ts';
 import { askJob } from './ask.ts';
+import { callJob } from './call.ts';
 import { clockJob } from './clock.ts';
 import type { JobType } from './define.ts';
 import { digestJob } from './digest.ts';
@@ -9,9 +11,11 @@ import { hereJob } from './here.ts';
 import { joinedJob } from './joined.ts';
 import { ladderJob } from './ladder.ts';
 import { lapsedJob, lapseJob, remindJob } from './lapse.ts';
+import { offerAnswerJob, offerJob, offerSilentJob, offerWaitJob } from './offer.ts';
 import { postJob } from './post.ts';
 import { promotionJob } from './promotion.ts';
 import { refreshJob } from './refresh.ts';
+import { askStatusJob, dueStatusJob, missedStatusJob } from './status.ts';
 import { tellJob } from './tell.ts';
 
 export const jobTypes: readonly JobType[] = [
@@ -30,4 +34,13 @@ export const jobTypes: readonly JobType[] = [
   joinedJob,
   askJob,
   digestJob,
+  askStatusJob,
+  dueStatusJob,
+  missedStatusJob,
+  announceJob,
+  offerJob,
+  offerWaitJob,
+  offerSilentJob,
+  offerAnswerJob,
+  callJob,
 ];

@@ -1,7 +1,9 @@
 import { kindOf } from '../kinds/index.ts';
 import { oweRefresh } from '../records/owed.ts';
 import type { CardPlace, RecordDoc } from '../records/record.ts';
+import { renderOffer } from '../render/offer-card.ts';
 import { renderRecord } from '../render/record.ts';
+import { renderUpdate } from '../render/update-card.ts';
 import type { JobContext, JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
 import { drawQuestion } from './question.ts';
@@ -38,10 +40,17 @@ export const refreshJob: JobType = {
   },
 };
 
+const drawn = {
+  record: renderRecord,
+  question: drawQuestion,
+  update: renderUpdate,
+  offer: renderOffer,
+} as const satisfies Record<CardPlace['view'], unknown>;
+
 function draw(record: RecordDoc, place: CardPlace, { site, clock }: JobContext) {
   const reader = viewFor(site, place.language, clock.now(), place.person);
   // Who was called stays on the card until somebody has acted.
   const waits = record.status === Object.keys(kindOf(record.kind)?.statuses ?? {})[0];
   const view = place.mention && waits ? { ...reader, mention: place.mention } : reader;
-  return place.view === 'question' ? drawQuestion(record, view) : renderRecord(record, view);
+  return drawn[place.view](record, view);
 }

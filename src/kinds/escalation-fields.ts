@@ -74,7 +74,18 @@ export const escalationFields = {
   restored_at: datetime(text('恢复时间', 'Restored at'), { when: 'past' }),
   first_off_ok: bool(text('首件合格', 'First-off OK')),
   loss: num(text('损失', 'Loss'), { unit: 'CNY', min: 0 }),
-  decisions: list(text('决定', 'Decisions')),
+  status_now: short(text('现状', 'What is happening'), {
+    multiline: true,
+    max: 500,
+    codes: {
+      on_track: text('按计划推进', 'On track'),
+      working: text('正在处理', 'Being worked on'),
+      longer: text('需要更多时间', 'Needs more time'),
+    },
+  }),
+  next_step: short(text('后续动作', 'Next step'), { max: 300 }),
+  decision: short(text('决定内容', 'Decision'), { max: 300 }),
+  decisions: list(text('决定', 'Decisions'), { computed: true }),
   review: short(text('复盘结论', 'Review'), { multiline: true, max: 2000 }),
   ...origin,
 } as const;

@@ -136,6 +136,10 @@ export const generalVerbs = {
   escalate: text('升级', 'Escalate'),
   lapse: text('响应失效', 'Answer lapsed'),
   join: text('并入', 'Join'),
+  offer: text('移交', 'Hand over'),
+  accept_offer: text('接手', 'Accept'),
+  decline_offer: text('不接手', 'Decline'),
+  withdraw_offer: text('撤回移交', 'Withdraw the hand-over'),
 } as const satisfies Record<string, Text>;
 
 function rolesText(by: readonly string[]): Text {

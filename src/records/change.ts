@@ -52,6 +52,11 @@ export async function load(
 const ruleOnlySince = (record: RecordDoc, rev: number): boolean =>
   rev < record.rev && record.history.every((entry) => entry.rev <= rev || entry.source === 'rule');
 
+/** @throws StaleRecord if anybody has changed the record since `rev`; undefined: whatever revision it has */
+export function assertFresh(record: RecordDoc, rev: number | undefined): void {
+  if (rev !== undefined && rev !== record.rev && !ruleOnlySince(record, rev)) throw new StaleRecord(record);
+}
+
 /**
  * Applies `alter` to the record at revision `rev` (undefined: at whatever revision it has) and writes it once.
  * `alter` may throw an AppError; nothing is changed then. It is called again, on a fresh copy, after a lost race.
@@ -66,7 +71,7 @@ export async function change(
 ): Promise<ChangeResult> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { doc: record, etag, kind } = await load(deps, site, id);
-    if (rev !== undefined && rev !== record.rev && !ruleOnlySince(record, rev)) throw new StaleRecord(record);
+    assertFresh(record, rev);
     const now = deps.clock.now();
     alter(record, kind, now);
     settle(record, kind, site, now);

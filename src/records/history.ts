@@ -57,6 +57,7 @@ export function verifyHistory(record: RecordDoc): string[] {
     '@owner': record.owner,
     '@title': record.title,
     '@level': record.level || undefined,
+    '@offer': record.offer,
   }))
     if (canonical(envelope[name] ?? null) !== canonical(value ?? null))
       faults.push(`${name.slice(1)} differs from what the history gives`);

@@ -9,8 +9,11 @@ import type { RunningClock } from './clocks.ts';
 import type { Job } from './job.ts';
 import { job } from './job.ts';
 import { windLadder } from './ladder.ts';
+import { windCall } from './calls.ts';
+import { windOffer } from './offer.ts';
 import { windPromise } from './promises.ts';
 import type { RecordDoc } from './record.ts';
+import { windUpdate } from './updates.ts';
 
 /** A channel post and its mentions; `reason` is the verb that gave rise to it (`create` for a new record). */
 export interface PostPayload extends Record<string, unknown> {
@@ -77,6 +80,9 @@ export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number
   settleClocks(record, kind, site, now);
   windLadder(record, kind, site, now);
   windPromise(record, kind, site, now);
+  windUpdate(record, kind, site, now);
+  windOffer(record, kind, site, now);
+  windCall(record, kind, site, now);
 }
 
 /** The record's cards are to show it as it is. One update that has not begun yet serves every change before it. */

@@ -3,12 +3,15 @@ import type { AnyKind } from '../kinds/index.ts';
 import { assertMayEdit, generalVerbs } from '../records/access.ts';
 import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
+import type { Verb } from '../kinds/define.ts';
 import type { Element, View } from './card.ts';
 import type { PressData } from './elements.ts';
 import { opening, press, words } from './elements.ts';
 import type { Packable } from './form.ts';
 import { packed } from './form.ts';
-import { typedValue } from './format.ts';
+import { plainLine } from './escape.ts';
+import { formatValue, typedValue } from './format.ts';
+import { offerActions } from './offer.ts';
 import { t } from './i18n.ts';
 import { inputOf, reasonInput } from './inputs.ts';
 import { levelInput } from './ladder.ts';
@@ -25,14 +28,54 @@ export function actionsOf(kind: AnyKind, record: RecordDoc, view: View, limits: 
   const data: PressData = { record: record.id, rev: record.rev };
   const steps = stepsOf(kind, record, view);
   const draw = (bundle: readonly Step[]) => button(bundle, kind, record, view, limits, data);
-  const buttons = bundled(steps.filter((step) => !isNoted(step, record))).map(draw);
-  const extra = steps.filter((step) => isNoted(step, record)).map((step) => draw([step]));
+  const own = steps.filter(({ verb }) => !verb.aside);
+  const offered = offerActions(kind, record, view, data);
+  const buttons = [...offered.first, ...bundled(own.filter((step) => !isNoted(step, record))).map(draw)];
+  const extra = [...own.filter((step) => isNoted(step, record)).map((step) => draw([step])), ...offered.more];
   for (let at = buttons.length - 1; at >= 0 && buttons.length >= maxButtons; at--)
     // Forms stay: a form within a form opens on few clients.
     if (buttons[at]?.['type'] === 'Action.Execute') extra.unshift(...buttons.splice(at, 1));
-  const more = moreOf(record, view, limits, data, extra);
+  const aside = steps
+    .filter(({ verb }) => verb.aside)
+    .flatMap((step) => asideForm(step, kind, record, view, limits, data));
+  const more = moreOf(kind, record, view, limits, data, aside, extra);
   return more ? [...buttons, more] : buttons;
 }
+
+/** The button of one verb of the kind's on a card of its own; nothing where the viewer may not do it now. */
+export function stepButton(
+  is: (name: string, verb: Verb) => boolean,
+  kind: AnyKind,
+  record: RecordDoc,
+  view: View,
+  limits: Limits,
+  data: PressData,
+): Element[] {
+  const steps = stepsOf(kind, record, view).filter(({ name, verb }) => is(name, verb));
+  return steps.slice(0, 1).map((step) => button([step], kind, record, view, limits, data));
+}
+
+/** The form of a verb that stands under "More". Nothing in it is marked obligatory: that would hold up its neighbours. */
+const asideForm = (
+  step: Step,
+  kind: AnyKind,
+  record: RecordDoc,
+  view: View,
+  limits: Limits,
+  data: PressData,
+): Element[] => [
+  ...formOf(
+    [{ ...step, asks: step.asks.map((ask) => ({ ...ask, required: false })) }],
+    kind,
+    record,
+    view,
+    limits,
+  ),
+  {
+    type: 'ActionSet',
+    actions: [press({ title: step.verb.label[view.language], verb: step.name, data })],
+  },
+];
 
 /** An act that only notes a moment, and the moment is noted: it may be done again, but nobody waits for it. */
 const isNoted = (step: Step, record: RecordDoc): boolean =>
@@ -117,7 +160,9 @@ function formOf(
   for (const [name, { input, neededBy }] of asked) {
     const field = kind.fields[name];
     if (!field) continue;
-    const value = record.fields[name];
+    const stands = record.fields[name];
+    const isFresh = steps.every(({ verb }) => verb.fresh?.includes(name));
+    const value = isFresh ? undefined : stands;
     if (filled(value) && String(typedValue(field, value, view)).length > limits.prefill) continue;
     if (input.oneOf && !told) {
       items.push({ element: words(oneOfWords(input.oneOf, kind, view), { subtle: true }) });
@@ -130,6 +175,13 @@ function formOf(
       open: true,
       ...(forSome ? { note: neededWords(neededBy, view) } : {}),
       ...(stamped ? { placeholder: t(language, 'action.now') } : {}),
+      ...(isFresh && filled(stands) && neededBy.length === 0
+        ? {
+            placeholder: t(language, 'action.asItIs', {
+              value: plainLine(formatValue(field, stands, view, record.fields), 40),
+            }),
+          }
+        : {}),
     });
     items.push({ element, field });
   }
@@ -150,10 +202,12 @@ function oneOfWords(names: readonly string[], kind: AnyKind, { language }: View)
 
 /** Comment, assign, edit: what can be done at any time, in one place. Each press takes only its own input. */
 function moreOf(
+  kind: AnyKind,
   record: RecordDoc,
   view: View,
   limits: Limits,
   data: PressData,
+  aside: readonly Element[],
   extra: readonly Element[],
 ): Element | undefined {
   const { language } = view;
@@ -173,19 +227,30 @@ function moreOf(
         actions: [press({ title: generalVerbs.comment[language], verb: 'comment', data })],
       },
     );
-  const people = assignable(view, limits.people);
+  body.push(...aside);
+  const offers = kind.can.handover?.during.includes(record.status) === true;
+  const people = assignable(view, limits.people).filter((one) => !offers || one.value !== record.owner);
   if (people.length > 0 && may('assign', record, view))
     body.push(
       {
         type: 'Input.ChoiceSet',
         id: 'assignee',
-        label: t(language, 'action.assignee'),
+        label: t(language, offers ? 'offer.ask' : 'action.assignee'),
         style: 'compact',
         placeholder: t(language, 'action.choose'),
         choices: people,
         ...(people.some((person) => person.value === record.owner) ? { value: record.owner } : {}),
       },
-      { type: 'ActionSet', actions: [press({ title: t(language, 'action.assign'), verb: 'assign', data })] },
+      {
+        type: 'ActionSet',
+        actions: [
+          press({
+            title: offers ? generalVerbs.offer[language] : t(language, 'action.assign'),
+            verb: 'assign',
+            data,
+          }),
+        ],
+      },
     );
   const actions = [...extra];
   if (may('edit', record, view))

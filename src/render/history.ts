@@ -7,6 +7,8 @@ import { cut } from './escape.ts';
 import { formatClock, formatValue, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
 import { promotionWords } from './ladder.ts';
+import { offerWords } from './offer.ts';
+import { updateWords } from './update.ts';
 
 type GeneralVerb = keyof typeof generalVerbs;
 const isGeneral = (verb: string): verb is GeneralVerb => Object.hasOwn(generalVerbs, verb);
@@ -25,6 +27,7 @@ export function historyWords(kind: AnyKind, record: RecordDoc, entry: HistoryEnt
   if (isGeneral(entry.verb)) return generalWords(entry.verb, kind, record, entry, view);
   const { language } = view;
   if (kind.verbs[entry.verb]?.climbs) return promotionWords(kind, entry, view);
+  if (entry.verb === kind.can.updates?.verb) return updateWords(kind, entry, view);
   const verb = kind.verbs[entry.verb]?.label[language] ?? entry.verb;
   const words =
     entry.from !== undefined && entry.to !== undefined
@@ -60,6 +63,11 @@ function generalWords(
     }
     case 'join':
       return t(language, 'joined.history', { words: cut(entry.note ?? '', 120) });
+    case 'offer':
+    case 'accept_offer':
+    case 'decline_offer':
+    case 'withdraw_offer':
+      return offerWords(verb, entry, view);
     case 'lapse':
       return t(language, 'promise.history');
     case 'escalate':

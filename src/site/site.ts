@@ -13,7 +13,14 @@ export const personSchema = z.strictObject({
 });
 
 const channelSchema = z.strictObject({ teamId: z.string().min(1), channelId: z.string().min(1) });
-const levels = z.array(z.strictObject({ minutes: z.number().min(0), roles: z.array(z.enum(roles)).min(1) }));
+const levels = z.array(
+  z.strictObject({
+    minutes: z.number().min(0),
+    roles: z.array(z.enum(roles)).min(1),
+    /** Minutes after which the level calls its people again, for as long as it is the one reached. */
+    every: z.number().min(0.01).optional(),
+  }),
+);
 
 /** A site file: one customer plant that is served. Unknown keys are faults, so that a typo is not silence. */
 export const siteSchema = z
@@ -36,6 +43,8 @@ export const siteSchema = z
     ladder: z.partialRecord(z.enum(severities), levels).default({}),
     /** Minutes after which "I'll take it" no longer counts if nothing is heard; 15 if absent. */
     ackExpiry: z.number().positive().max(1440).optional(),
+    /** Minutes between two words on how a case goes, by severity; the kind's own where absent. */
+    updates: z.partialRecord(z.enum(severities), z.number().min(0.01).max(40_320)).optional(),
     targets: z.record(z.string(), z.number()).default({}),
     digests: z
       .strictObject({

@@ -7,6 +7,7 @@ import { zh } from '../../src/render/locales/zh.ts';
 import { cards } from '../fixtures/cards.ts';
 import * as digests from '../fixtures/digests.ts';
 import * as samples from '../fixtures/records.ts';
+import * as told from '../fixtures/told-stops.ts';
 import { sampleSite, sampleView } from '../fixtures/sample-site.ts';
 import { textsIn } from '../unit/card-walk.ts';
 
@@ -52,7 +53,9 @@ function said(): string[] {
     if (typeof value === 'string') found.add(value).add(value.split(/[,\uff0c]/)[0] ?? value);
     else if (value && typeof value === 'object') Object.values(value).forEach(visit);
   };
-  const records = Object.values(samples).flatMap((one) => (typeof one === 'object' ? [one] : []));
+  const records = Object.values({ ...samples, ...told }).flatMap((one) =>
+    typeof one === 'object' && 'fields' in one ? [one] : [],
+  );
   visit(
     records.map((record) => [
       record.fields,
