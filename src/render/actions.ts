@@ -30,8 +30,9 @@ export function actionsOf(kind: AnyKind, record: RecordDoc, view: View, limits: 
   const draw = (bundle: readonly Step[]) => button(bundle, kind, record, view, limits, data);
   const own = steps.filter(({ verb }) => !verb.aside);
   const offered = offerActions(kind, record, view, data);
+  const withdrawals = may('assign', record, view) ? offered.more : [];
   const buttons = [...offered.first, ...bundled(own.filter((step) => !isNoted(step, record))).map(draw)];
-  const extra = [...own.filter((step) => isNoted(step, record)).map((step) => draw([step])), ...offered.more];
+  const extra = [...own.filter((step) => isNoted(step, record)).map((step) => draw([step])), ...withdrawals];
   for (let at = buttons.length - 1; at >= 0 && buttons.length >= maxButtons; at--)
     // Forms stay: a form within a form opens on few clients.
     if (buttons[at]?.['type'] === 'Action.Execute') extra.unshift(...buttons.splice(at, 1));

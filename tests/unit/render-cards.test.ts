@@ -219,3 +219,14 @@ describe.each(allKinds.map((kind) => [kind.id, kind] as const))('%s', (_id, kind
     expect([...new Set(shown)].filter((id) => !generalInputs.has(id)).sort()).toEqual(settable.sort());
   });
 });
+
+test('who may not assign, and a customer’s guest, have no button that withdraws an offer', () => {
+  const has = (viewer?: { id: string; roles: string[]; customer?: boolean }) =>
+    JSON.stringify(renderRecord(stopOffered, sampleView('zh', viewer ? { viewer } : {}))).includes(
+      'withdraw_offer',
+    );
+  expect(has()).toBe(true);
+  expect(has({ id: 'p-chen', roles: ['QE'] })).toBe(true);
+  expect(has({ id: 'p-zhao', roles: ['PP'] })).toBe(false);
+  expect(has({ id: 'p-feng', roles: ['CUST'], customer: true })).toBe(false);
+});
