@@ -116,6 +116,20 @@ export const errorCodes = {
       'No customer is on the roster to be asked. Record their answer with its evidence, or ask the administrator to add them to the site file.',
     ),
   },
+  offer_gone: {
+    status: 409,
+    user: text(
+      '{id} 现在没有等待接手的移交（已撤回、已转给别人、已有人接手或已结束）。什么都没有改动，请看最新卡片。',
+      'No hand-over of {id} waits any more: it was withdrawn, went to somebody else, or is settled. Nothing was changed; look at the present card.',
+    ),
+  },
+  offer_for_other: {
+    status: 403,
+    user: text(
+      '这次移交是给{name}的，只有本人能接手或拒绝。什么都没有改动。要由您处理，请让对方移交给您。',
+      'This was handed over to {name}, who alone can accept or decline it. Nothing was changed. To take it yourself, have it handed over to you.',
+    ),
+  },
   conflict: {
     status: 409,
     user: text('很多人同时在操作，请再试一次。', 'Many people are acting at once. Please try again.'),

@@ -1,13 +1,15 @@
 /** A press on a card. The card is believed in nothing but which record or draft, at which revision, and what was typed. */
 import { AppError } from '../errors.ts';
+import { kindOf } from '../kinds/index.ts';
 import { MergedRecord, StaleRecord } from '../records/change.ts';
 import { move } from '../records/move.ts';
 import { renderRecord } from '../render/record.ts';
+import { renderUpdate } from '../render/update-card.ts';
 import { sinceRevision } from '../render/since.ts';
 import type { PressAnswer, PressIn } from './inbound.ts';
 import { livePress } from './live-card.ts';
 import type { Press, PressHandler } from './press.ts';
-import { changed, inputsOf, optional, recordCard, recordId, revision, taskInputsOf } from './press.ts';
+import { inputsOf, optional, recordCard, recordId, revision, taskInputsOf } from './press.ts';
 import { pressHandler } from './presses/index.ts';
 import type { BotContext } from './turn.ts';
 import { doerOf, siteNow, speaks, viewOf } from './whose.ts';
@@ -29,19 +31,21 @@ export async function answerPress(context: BotContext, press: PressIn): Promise<
 }
 
 /** A verb of the record's kind. */
-const verb: PressHandler = (p) =>
-  changed(
-    p.view,
-    move(p.context.deps, p.site, p.doer, {
-      id: recordId(p),
-      rev: revision(p.press),
-      verb: p.press.verb,
-      inputs: p.inputs,
-      reason: optional(p.press.data['reason']),
-      level: p.press.data['level'],
-      task: taskInputsOf(p.press.data),
-    }),
-  );
+const verb: PressHandler = async (p) => {
+  const { record } = await move(p.context.deps, p.site, p.doer, {
+    id: recordId(p),
+    rev: revision(p.press),
+    verb: p.press.verb,
+    inputs: p.inputs,
+    reason: optional(p.press.data['reason']),
+    level: p.press.data['level'],
+    task: taskInputsOf(p.press.data),
+  });
+  // The question how it goes stays one, and says that it is answered.
+  return p.press.data['form'] === 'update' && kindOf(record.kind)?.can.updates
+    ? { card: renderUpdate(record, p.view) }
+    : recordCard(record, p.view);
+};
 
 /** A press that came too late is answered with the present card, led by what happened since the one that was pressed. */
 function presentCard({ press, view }: Press, error: unknown): PressAnswer {

@@ -1,9 +1,11 @@
 import { kindOf } from '../kinds/index.ts';
 import { oweRefresh } from '../records/owed.ts';
 import type { CardPlace, RecordDoc } from '../records/record.ts';
-import type { Card } from '../render/card.ts';
+import type { Card, View } from '../render/card.ts';
+import { renderOffer } from '../render/offer-card.ts';
 import { isOver, renderTask } from '../render/task.ts';
 import { renderRecord } from '../render/record.ts';
+import { renderUpdate } from '../render/update-card.ts';
 import type { JobContext, JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
 import { drawQuestion } from './question.ts';
@@ -43,6 +45,13 @@ export const refreshJob: JobType = {
   },
 };
 
+/** How a place's card is drawn again, where it is not the record's own. */
+const drawn: Readonly<Record<'question' | 'update' | 'offer', (record: RecordDoc, view: View) => Card>> = {
+  question: drawQuestion,
+  update: renderUpdate,
+  offer: renderOffer,
+};
+
 async function draw(
   record: RecordDoc,
   place: CardPlace,
@@ -53,6 +62,6 @@ async function draw(
   const waits = record.status === Object.keys(kindOf(record.kind)?.statuses ?? {})[0];
   const view = place.mention && waits ? { ...reader, mention: place.mention } : reader;
   if (place.task !== undefined) return renderTask(record, place.task, reader);
-  if (place.view === 'question') return drawQuestion(record, view);
+  if (place.view !== 'record' && place.view !== 'task') return drawn[place.view](record, view);
   return place.person === undefined ? sharedCard(record, view, addresses) : renderRecord(record, view);
 }

@@ -102,6 +102,16 @@ export interface Verb<S extends string = string, F extends string = string> {
   adds?: string;
   /** What it does to the countersigning of the record's figures (capability `countersign`). */
   signs?: 'send' | 'confirm' | 'dispute' | 'record';
+  /** Inputs that its form asks anew each time; one that is left empty leaves its field as it is. */
+  fresh?: readonly F[];
+  /** Says how it is now, so that what others did since the card was drawn does not turn it away. */
+  anytime?: boolean;
+  /** What was said in an input is added to a list, and stands in no field of its own. */
+  appends?: { input: F; to: F };
+  /** What these fields say is posted where the record is talked about, and in the management's channel. */
+  announces?: readonly F[];
+  /** Not a step of the case: its form stands under "More". */
+  aside?: boolean;
   /** Verbs whose actor may not be the one who does this (nobody verifies their own action). */
   notBy?: readonly string[];
   /** A reason in words is obligatory and goes into the history. */
@@ -188,6 +198,26 @@ export interface Capabilities<F extends string = string, S extends string = stri
     updates: readonly F[];
     /** Graver ones only, where silence of a quarter of an hour means something. */
     severities: readonly Severity[];
+  };
+  /**
+   * In these statuses its owner owes a word on how it goes: so often after taking it on, and after each word, unless
+   * the site says otherwise. Asked shortly before; silence goes one level up the ladder.
+   */
+  updates?: {
+    during: readonly S[];
+    /** Gives the word. */
+    verb: string;
+    /** What is happening, what comes next, and until when. */
+    says: F;
+    next: F;
+    eta: F;
+    within: Readonly<Record<Severity, Duration>>;
+  };
+  /** Assigning is an offer: whoever owns it keeps it until the other has accepted. */
+  handover?: {
+    during: readonly S[];
+    /** Without an answer for so long the other is reminded, and whoever offered it is told. */
+    answerWithin: Readonly<Record<Severity, Duration>>;
   };
   /** Saved at once from chat, without a form, whatever is missing; that is asked one by one in this order. */
   instant?: {

@@ -1,5 +1,5 @@
 import { text } from '../language.ts';
-import { ackWithin, replyWithin } from './common.ts';
+import { ackWithin, replyWithin, updateWithin } from './common.ts';
 import { defineKind } from './define.ts';
 import { escalationFields } from './escalation-fields.ts';
 import { escalationTasks } from './escalation-tasks.ts';
@@ -143,6 +143,29 @@ export const escalation = defineKind({
       asks: ['customer_started_at', 'customer_restored_at', 'customer_cause_side', 'customer_word'],
       signs: 'record',
     },
+    status: {
+      label: text('报进展', 'Status update'),
+      from: ['acknowledged', 'on_site'],
+      to: 'stay',
+      by: ['owner', 'RE', 'QE', 'LEAD'],
+      needs: ['status_now'],
+      asks: ['next_step', 'eta'],
+      fresh: ['status_now', 'next_step', 'eta'],
+      anytime: true,
+      announces: ['status_now', 'next_step', 'eta'],
+    },
+    decide: {
+      label: text('记录决定', 'Record a decision'),
+      from: ['open', 'acknowledged', 'on_site', 'restored', 'reviewed'],
+      to: 'stay',
+      by: ['owner', 'RE', 'QE', 'LEAD', 'DM', 'GM'],
+      needs: ['decision'],
+      appends: { input: 'decision', to: 'decisions' },
+      fresh: ['decision'],
+      anytime: true,
+      announces: ['decision'],
+      aside: true,
+    },
     ladder: {
       label: text('升级', 'Escalate'),
       from: ['open', 'acknowledged', 'on_site'],
@@ -158,7 +181,7 @@ export const escalation = defineKind({
       by: ['RE', 'QE', 'LEAD'],
       reason: true,
       reopens: true,
-      clears: ['ack_at', 'on_site_at', 'restored_at', 'ended_at', 'first_off_ok'],
+      clears: ['ack_at', 'on_site_at', 'restored_at', 'ended_at', 'first_off_ok', 'status_now', 'next_step'],
       tells: [{ channel: 'main', roles: ['RE', 'BK', 'QE'] }],
     },
     cancel: {
@@ -259,6 +282,18 @@ export const escalation = defineKind({
       updates: ['eta', 'action_taken'],
       severities: ['S1', 'S2'],
     },
+    updates: {
+      during: ['acknowledged', 'on_site'],
+      verb: 'status',
+      says: 'status_now',
+      next: 'next_step',
+      eta: 'eta',
+      within: updateWithin,
+    },
+    handover: {
+      during: ['open', 'acknowledged', 'on_site'],
+      answerWithin: { S1: '5m', S2: '5m', S3: '4h', S4: '1wd' },
+    },
     instant: {
       asks: ['line', 'part_no', 'cause_side', 'vehicles_affected', 'eta', 'help_requested'],
       defaults: { type: 'line_stop', ongoing: true, cause_side: 'unknown' },
@@ -312,5 +347,14 @@ export const escalation = defineKind({
     },
   },
   intake: { min_stopped: 'minutes_stopped', qty: 'need_qty', next_eta: 'eta', contact: 'customer_contact' },
-  internal: ['loss', 'cause_side', 'help_requested', 'decisions', 'review', 'lessons'],
+  internal: [
+    'loss',
+    'cause_side',
+    'help_requested',
+    'status_now',
+    'next_step',
+    'decisions',
+    'review',
+    'lessons',
+  ],
 });

@@ -53,6 +53,8 @@ export interface ChoiceField extends Common {
 /** Several short texts, one on each line of its input. */
 export interface ListField extends Common {
   type: 'list';
+  /** Grows by what verbs add to it, never by an input. */
+  computed?: boolean;
 }
 /** Rows of columns (containment, claims). Typed by a person as one row on each line, cells parted by `|` or commas. */
 export interface RowsField extends Common {

@@ -156,6 +156,10 @@ export const generalVerbs = {
   split: text('拆分', 'Split'),
   link: text('关联', 'Link'),
   unlink: text('取消关联', 'Unlink'),
+  offer: text('移交', 'Hand over'),
+  accept_offer: text('接手', 'Accept'),
+  decline_offer: text('不接手', 'Decline'),
+  withdraw_offer: text('撤回移交', 'Withdraw the hand-over'),
 } as const satisfies Record<string, Text>;
 
 function rolesText(by: readonly string[]): Text {

@@ -67,6 +67,11 @@ const asideOnlySince = (record: RecordDoc, rev: number): boolean =>
 /** What people do with its tasks leaves the case itself as it was. */
 const isAside = (entry: HistoryEntry): boolean => entry.source === 'rule' || isTaskVerb(entry.verb);
 
+/** @throws StaleRecord if anybody has changed the record since `rev`; undefined: whatever revision it has */
+export function assertFresh(record: RecordDoc, rev: number | undefined): void {
+  if (rev !== undefined && rev !== record.rev && !asideOnlySince(record, rev)) throw new StaleRecord(record);
+}
+
 /**
  * Applies `alter` to the record at revision `rev` (undefined: at whatever revision it has) and writes it once.
  * `alter` may throw an AppError; nothing is changed then. It is called again, on a fresh copy, after a lost race.
@@ -84,8 +89,7 @@ export async function change(
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { doc: record, etag, kind } = await load(deps, site, id);
     if (record.into !== undefined && !merged) throw new MergedRecord(record);
-    if (rev !== undefined && rev !== record.rev && !asideOnlySince(record, rev))
-      throw new StaleRecord(record);
+    assertFresh(record, rev);
     const now = deps.clock.now();
     alter(record, kind, now);
     settle(record, kind, site, now);

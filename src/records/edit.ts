@@ -11,6 +11,7 @@ import type { ChangeResult } from './change.ts';
 import { change, changesOf, newsOf, record } from './change.ts';
 import { severityOf } from './create.ts';
 import type { Actor, Deps } from './deps.ts';
+import { offerTo } from './handover.ts';
 import { readInputs } from './inputs.ts';
 import type { Facts } from './needs.ts';
 import { crossFaults, filled, missingAtCapture, needsOf, unmet } from './needs.ts';
@@ -125,7 +126,7 @@ export async function comment(
   });
 }
 
-/** Gives the record an owner from the roster, who is told. @throws AppError not_found, stale, not_allowed, invalid */
+/** Gives the record an owner from the roster, who is told; or offers it to them (capability `handover`). @throws AppError not_found, stale, not_allowed, invalid */
 export async function assign(
   deps: Deps,
   site: Site,
@@ -149,6 +150,10 @@ export async function assign(
           ],
         },
       );
+    if (kind.can.handover?.during.includes(doc.status)) {
+      offerTo(doc, kind, site, actor, person, now);
+      return;
+    }
     if (doc.owner === person.aadObjectId) return;
     const moved: Change = {
       field: '@owner',

@@ -63,6 +63,7 @@ export function verifyHistory(record: RecordDoc): string[] {
     ...tasksAsNamed(envelope, record),
     '@signing': record.signing,
     '@links': record.links.length > 0 ? record.links : undefined,
+    '@offer': record.offer,
   }))
     if (canonical(envelope[name] ?? null) !== canonical(value ?? null))
       faults.push(`${name.slice(1)} differs from what the history gives`);

@@ -3,12 +3,12 @@ import type { Fault } from '../errors.ts';
 import { AppError } from '../errors.ts';
 import type { Verb } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
-import { kindOfRecordId } from '../kinds/index.ts';
 import { text } from '../language.ts';
 import type { Site } from '../site/site.ts';
 import { assertMay, isStaff, standingOf } from './access.ts';
 import type { ChangeResult } from './change.ts';
-import { change, changesOf, record } from './change.ts';
+import { announce } from './announce.ts';
+import { assertFresh, change, changesOf, record } from './change.ts';
 import { assertCanSign, countersign } from './countersign.ts';
 import type { Actor, Deps } from './deps.ts';
 import { promoteByHand } from './escalate.ts';
@@ -41,9 +41,9 @@ export interface Move {
  * @throws AppError not_found, stale, unknown_action, wrong_status, not_allowed, own_work, invalid
  */
 export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Promise<ChangeResult> {
-  const rev = asksOnly(what) ? undefined : what.rev;
-  return change(deps, site, what.id, rev, (doc, kind, now) => {
+  return change(deps, site, what.id, undefined, (doc, kind, now) => {
     const verb = Object.hasOwn(kind.verbs, what.verb) ? kind.verbs[what.verb] : undefined;
+    if (!verb || !(verb.anytime || asksOnly(verb))) assertFresh(doc, what.rev);
     if (!verb) throw new AppError('unknown_action');
     assertMay(kind, what.verb, verb, doc, actor, now);
     if (!verb.from.includes(doc.status)) {
@@ -62,10 +62,14 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
       strict: verb.signs !== undefined || !isStaff(standingOf(actor)),
       ...(verb.signs ? dayOfCase(kind, doc) : {}),
     });
+    for (const name of verb.fresh ?? []) if (values[name] === undefined) delete values[name];
     const next = { ...doc.fields, ...values };
     for (const name of verb.clears ?? []) if (values[name] === undefined) next[name] = undefined;
     stamp(verb, next, now);
-    faults.push(...missing(kind, what, verb, target, next, faults));
+    // What is asked anew is not answered by what was said before.
+    const said = { ...next, ...Object.fromEntries((verb.fresh ?? []).map((name) => [name, values[name]])) };
+    faults.push(...missing(kind, what, verb, target, said, faults));
+    faults.push(...passedFaults(kind, what.verb, values, now));
     faults.push(...crossFaults(kind, next, faults));
     const given = verb.adds
       ? readAsks(kind, verb.adds, what.task ?? {}, doc, { site, now }, verb.to === 'stay')
@@ -85,15 +89,46 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
       });
       return;
     }
-    apply(doc, kind, site, actor, now, what, verb, target, next, given.asks);
+    append(verb, next, doc);
+    const reason = noteOf(verb, said) ?? what.reason;
+    apply(doc, kind, site, actor, now, { ...what, reason }, verb, target, next, given.asks);
+    if (verb.announces) announce(doc, site, actor, now, what.verb, (field) => next[field] ?? said[field]);
     owe(doc, site, [...departmentsOf(kind, what.verb, doc), ...(verb.tells ?? [])], what.verb, actor.id, now);
   });
 }
 
 /** Asking for help takes no view of the case, which changes by the minute: what is asked already is asked once. */
-function asksOnly({ id, verb: name }: Move): boolean {
-  const verb = kindOfRecordId(id)?.verbs[name];
-  return verb?.adds !== undefined && verb.to === 'stay' && verb.asks === undefined;
+const asksOnly = (verb: Verb): boolean =>
+  verb.adds !== undefined && verb.to === 'stay' && verb.asks === undefined;
+
+/** Adds what was said to its list, and takes it out of the input's own field. */
+function append(verb: Verb, next: Record<string, unknown>, { fields }: RecordDoc): void {
+  if (!verb.appends) return;
+  const { input, to } = verb.appends;
+  const before = fields[to];
+  next[to] = [...(Array.isArray(before) ? (before as unknown[]) : []), next[input]];
+  next[input] = undefined;
+}
+
+/** What a verb announces stands in the history as it was said, also where it changes nothing. */
+function noteOf(verb: Verb, said: Readonly<Record<string, unknown>>): string | undefined {
+  const value = said[verb.announces?.[0] ?? ''];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A word on how it goes cannot promise a time that is past. */
+function passedFaults(
+  kind: AnyKind,
+  verb: string,
+  values: Readonly<Record<string, unknown>>,
+  now: number,
+): Fault[] {
+  const rule = kind.can.updates;
+  const eta = rule?.verb === verb ? values[rule.eta] : undefined;
+  // A form shows times to the minute.
+  if (!rule || typeof eta !== 'string' || Date.parse(eta) > now - 60_000) return [];
+  const what = text('已经过去，请填新的时间', 'is past; give a new time');
+  return [{ field: rule.eta, label: kind.fields[rule.eta]?.label ?? text(rule.eta, rule.eta), what }];
 }
 
 /** A verb that needs no input, done because the facts say so; the person who brought them is who did it. */

@@ -10,10 +10,13 @@ import type { Job } from './job.ts';
 import { job } from './job.ts';
 import { windLadder } from './ladder.ts';
 import { windNudges } from './nudges.ts';
+import { windCall } from './calls.ts';
+import { windOffer } from './offer.ts';
 import { windPromise } from './promises.ts';
 import { windLinks } from './linked.ts';
 import type { RecordDoc } from './record.ts';
 import { windChase } from './signing.ts';
+import { windUpdate } from './updates.ts';
 
 /** A channel post and its mentions; `reason` is the verb that gave rise to it (`create` for a new record). */
 export interface PostPayload extends Record<string, unknown> {
@@ -83,6 +86,9 @@ export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number
   windNudges(record, kind, site, now);
   windChase(record, kind, site, now);
   windLinks(record, kind, now);
+  windUpdate(record, kind, site, now);
+  windOffer(record, kind, site, now);
+  windCall(record, kind, site, now);
 }
 
 /** The record's cards are to show it as it is. One update that has not begun yet serves every change before it. */

@@ -46,8 +46,11 @@ export interface CardPlace {
   address: Address;
   activityId: string;
   language: Language;
-  /** `record`: the card itself; `question`: one missing fact is asked for here; `task`: one of its tasks. */
-  view: 'record' | 'question' | 'task';
+  /**
+   * `record`: the card itself; `question`: one missing fact is asked for here; `task`: one of its tasks; `update`: a word
+   * on how it goes is asked for; `offer`: it is offered to the person here.
+   */
+  view: 'record' | 'question' | 'task' | 'update' | 'offer';
   /** Which task. */
   task?: string;
   /** For whom, in a personal conversation: decides which buttons it has. */
@@ -56,6 +59,15 @@ export interface CardPlace {
   of?: string;
   /** Whom the card calls; an update that left them out would take their names off it. */
   mention?: { id: string; name: string }[];
+}
+
+/** Whose it is to be, once they accept. People by aadObjectId. */
+export interface Offer {
+  to: string;
+  by: string;
+  at: string;
+  /** Who owned it when it was offered. */
+  from?: string;
 }
 
 /** One case of a kind: one document, replaced under its ETag, with its history and the jobs it owes inside. */
@@ -98,6 +110,16 @@ export interface RecordDoc extends Doc {
   linked?: Record<string, Face>;
   /** What it last told them of itself. */
   face?: string;
+  /** The due time of a word on how it goes for which its owner was asked (capability `updates`). */
+  asked?: string;
+  /** When its owner last let such a time pass; gone once a word came. */
+  missed?: string;
+  /** To whom it is offered (capability `handover`). */
+  offer?: Offer;
+  /** The offer (its `at`) whose silence was told. */
+  offerTold?: string;
+  /** The last call of the level reached that was repeated (its due time). */
+  called?: string;
   /** When a verb last reopened it. */
   reopenedAt?: string;
   /** Clocks whose running out was told, by their place among the kind's clocks: the due time that was told. */

@@ -2,6 +2,7 @@
 import type { AnyKind } from '../kinds/index.ts';
 import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
+import type { Verb } from '../kinds/define.ts';
 import { titleIn } from '../records/title.ts';
 import type { Card, Element, View } from './card.ts';
 import { ownFigure } from './countersign.ts';
@@ -10,12 +11,13 @@ import { opening, press, words } from './elements.ts';
 import { plainLine } from './escape.ts';
 import type { Packable } from './form.ts';
 import { formCard, packed } from './form.ts';
-import { typedValue } from './format.ts';
+import { formatValue, typedValue } from './format.ts';
+import { offerActions } from './offer.ts';
 import { t } from './i18n.ts';
 import { inputOf, reasonInput } from './inputs.ts';
 import { levelInput } from './ladder.ts';
 import { givingInputs } from './task-forms.ts';
-import { moreOf } from './more.ts';
+import { may, moreOf } from './more.ts';
 import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
 import type { Step, StepInput } from './steps.ts';
@@ -28,8 +30,7 @@ const maxButtons = 5;
 const maxNamed = 2;
 
 export function actionsOf(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Element[] {
-  const { buttons, extra } = arranged(kind, record, view, limits);
-  const more = moreOf(record, view, limits, dataOf(record), extra);
+  const { buttons, more } = arranged(kind, record, view, limits);
   if (more.body.length + more.actions.length === 0) return buttons;
   const title = `${t(view.language, 'action.more')}…`;
   return [
@@ -48,23 +49,29 @@ function arranged(
   record: RecordDoc,
   view: View,
   limits: Limits,
-): { buttons: Element[]; extra: Element[] } {
+): { buttons: Element[]; more: { body: Element[]; actions: Element[] } } {
   const steps = stepsOf(kind, record, view);
-  const draw = (bundle: readonly Step[]) => button(bundle, kind, record, view, limits, dataOf(record));
-  const buttons = bundled(steps.filter((step) => !isNoted(step, record))).map(draw);
-  const extra = steps.filter((step) => isNoted(step, record)).map((step) => draw([step]));
+  const data = dataOf(record);
+  const draw = (bundle: readonly Step[]) => button(bundle, kind, record, view, limits, data);
+  const own = steps.filter(({ verb }) => !verb.aside);
+  const offered = offerActions(kind, record, view, data);
+  const withdrawals = may('assign', record, view) ? offered.more : [];
+  const buttons = [...offered.first, ...bundled(own.filter((step) => !isNoted(step, record))).map(draw)];
+  const extra = [...own.filter((step) => isNoted(step, record)).map((step) => draw([step])), ...withdrawals];
   for (let at = buttons.length - 1; at >= 0 && buttons.length >= maxButtons; at--)
     // Forms stay: a form within a form opens on few clients.
     if (buttons[at]?.['type'] === 'Action.Execute') extra.unshift(...buttons.splice(at, 1));
-  return { buttons, extra };
+  const aside = steps
+    .filter(({ verb }) => verb.aside)
+    .flatMap((step) => asideForm(step, kind, record, view, limits, data));
+  return { buttons, more: moreOf(kind, record, view, limits, data, aside, extra) };
 }
 
 /** "More" as a card of its own, for a record whose card has no room for it. */
 export function renderMore(kind: AnyKind, record: RecordDoc, view: View): Card {
   const { language } = view;
   return fitted((limits) => {
-    const { extra } = arranged(kind, record, view, limits);
-    const { body, actions } = moreOf(record, view, limits, dataOf(record), extra);
+    const { body, actions } = arranged(kind, record, view, limits).more;
     const back = { title: t(language, 'action.back'), verb: 'show', data: { record: record.id }, bare: true };
     return formCard(
       {
@@ -79,6 +86,41 @@ export function renderMore(kind: AnyKind, record: RecordDoc, view: View): Card {
     );
   });
 }
+
+/** The button of one verb of the kind's on a card of its own; nothing where the viewer may not do it now. */
+export function stepButton(
+  is: (name: string, verb: Verb) => boolean,
+  kind: AnyKind,
+  record: RecordDoc,
+  view: View,
+  limits: Limits,
+  data: PressData,
+): Element[] {
+  const steps = stepsOf(kind, record, view).filter(({ name, verb }) => is(name, verb));
+  return steps.slice(0, 1).map((step) => button([step], kind, record, view, limits, data));
+}
+
+/** The form of a verb that stands under "More". Nothing in it is marked obligatory: that would hold up its neighbours. */
+const asideForm = (
+  step: Step,
+  kind: AnyKind,
+  record: RecordDoc,
+  view: View,
+  limits: Limits,
+  data: PressData,
+): Element[] => [
+  ...formOf(
+    [{ ...step, asks: step.asks.map((ask) => ({ ...ask, required: false })) }],
+    kind,
+    record,
+    view,
+    limits,
+  ),
+  {
+    type: 'ActionSet',
+    actions: [press({ title: step.verb.label[view.language], verb: step.name, data })],
+  },
+];
 
 /** An act that only notes a moment, and the moment is noted: it may be done again, but nobody waits for it. */
 const isNoted = (step: Step, record: RecordDoc): boolean =>
@@ -164,9 +206,11 @@ function formOf(
   for (const [name, { input, neededBy }] of asked) {
     const field = kind.fields[name];
     if (!field) continue;
-    const known = record.fields[name];
+    const stands = record.fields[name];
+    const isFresh = steps.every(({ verb }) => verb.fresh?.includes(name));
+    const known = isFresh ? undefined : stands;
     if (filled(known) && String(typedValue(field, known, view)).length > limits.prefill) continue;
-    const value = known ?? ownFigure(kind, record, name);
+    const value = isFresh ? undefined : (known ?? ownFigure(kind, record, name));
     if (input.oneOf && !told) {
       items.push({ element: words(oneOfWords(input.oneOf, kind, view), { subtle: true }) });
       told = true;
@@ -178,6 +222,13 @@ function formOf(
       open: true,
       ...(forSome ? { note: neededWords(neededBy, view) } : {}),
       ...(stamped ? { placeholder: t(language, 'action.now') } : {}),
+      ...(isFresh && filled(stands) && neededBy.length === 0
+        ? {
+            placeholder: t(language, 'action.asItIs', {
+              value: plainLine(formatValue(field, stands, view, record.fields), 40),
+            }),
+          }
+        : {}),
     });
     items.push({ element, field });
   }

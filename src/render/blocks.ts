@@ -1,6 +1,7 @@
 /** Parts of a record's card that a kind's capabilities call for, and those that every record has. */
 import type { AnyKind } from '../kinds/index.ts';
 import { roleLabels } from '../kinds/roles.ts';
+import { generalVerbs } from '../records/access.ts';
 import { runningClocks } from '../records/clocks.ts';
 import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
@@ -207,7 +208,7 @@ export function responseBlock(kind: AnyKind, record: RecordDoc, view: View): Ele
 }
 
 const historyWordsShort = (kind: AnyKind, verb: string, view: View): string =>
-  kind.verbs[verb]?.label[view.language] ?? verb;
+  (kind.verbs[verb]?.label ?? generalVerbs.accept_offer)[view.language];
 
 /** What was captured at once and is not known yet (capability `instant`). */
 export function missingBlock(kind: AnyKind, record: RecordDoc, view: View): Element[] {

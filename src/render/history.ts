@@ -10,7 +10,9 @@ import { t } from './i18n.ts';
 import { caseWords } from './case-history.ts';
 import { promotionWords, relievedWords } from './ladder.ts';
 import { whyWord } from './links.ts';
+import { offerWords } from './offer.ts';
 import { givenWords, taskEntryWords } from './task-words.ts';
+import { updateWords } from './update.ts';
 
 type GeneralVerb = keyof typeof generalVerbs;
 const isGeneral = (verb: string): verb is GeneralVerb => Object.hasOwn(generalVerbs, verb);
@@ -39,6 +41,7 @@ function entryWords(kind: AnyKind, record: RecordDoc, entry: HistoryEntry, view:
   if (ofTask !== undefined) return ofTask;
   const { language } = view;
   if (kind.verbs[entry.verb]?.climbs) return promotionWords(kind, entry, view);
+  if (entry.verb === kind.can.updates?.verb) return updateWords(kind, entry, view);
   const verb = kind.verbs[entry.verb]?.label[language] ?? entry.verb;
   if (kind.verbs[entry.verb]?.signs) {
     const changes = changeWords(kind, record, entry.changes ?? [], view);
@@ -95,6 +98,11 @@ function generalWords(
     case 'link':
     case 'unlink':
       return linkWords(entry, view);
+    case 'offer':
+    case 'accept_offer':
+    case 'decline_offer':
+    case 'withdraw_offer':
+      return offerWords(verb, entry, view);
     case 'lapse':
       return t(language, 'promise.history');
     case 'relieve':

@@ -97,6 +97,7 @@ export function promotionWords(kind: AnyKind, entry: HistoryEntry, view: View): 
   const parts = [
     t(language, 'ladder.history', { level: Number(changed(entry, '@level') ?? 0) }),
     ...whyWords(kind, listIn<number>(entry, '@jumps'), view),
+    ...silenceWords(changed(entry, '@silence'), view),
     calledWords(entry, view),
     ...(skipped.length > 0 ? [t(language, 'ladder.skipped', { levels: labels(skipped, view) })] : []),
   ];
@@ -119,21 +120,12 @@ export function promotionPost(
   view: View,
 ): string {
   const { language } = view;
-  const span = formatMinutes(stopwatchMinutes(kind, record.fields, view.now) ?? 0, language);
-  const running = isRunning(kind, record.fields);
   const levels = levelsOf(view.site, record.severity, view.now);
   const covered = levels.some(({ level, covered: is }) => level === payload.to && is);
   const together = payload.calls.filter((level) => level !== payload.to);
-  const title = titleIn(kind, record.fields, language);
-  const facts = [
-    plainLine(title, 120),
-    t(language, running ? 'ladder.running' : 'ladder.stopped', { span }),
-    ...partOf(record, title, view),
-    answeredWords(kind, record, view),
-    record.id,
-  ];
   const notes = [
     ...whyWords(kind, payload.jumps, view),
+    ...silenceWords(payload.silence, view),
     ...(payload.by === undefined
       ? []
       : [
@@ -152,8 +144,32 @@ export function promotionPost(
       : []),
   ];
   const head = [t(language, 'ladder.head', { level: payload.to }), mentionText(view)];
-  return [head.filter((one) => one !== '').join(' '), facts.join(' · '), ...notes].join('\n\n');
+  return [
+    head.filter((one) => one !== '').join(' '),
+    caseFacts(kind, record, view).join(' · '),
+    ...notes,
+  ].join('\n\n');
 }
+
+/** The line, for how long, the part, who has answered: what each call says. Markdown. */
+export function caseFacts(kind: AnyKind, record: RecordDoc, view: View): string[] {
+  const { language } = view;
+  const span = formatMinutes(stopwatchMinutes(kind, record.fields, view.now) ?? 0, language);
+  const running = isRunning(kind, record.fields);
+  const title = titleIn(kind, record.fields, language);
+  return [
+    plainLine(title, 120),
+    t(language, running ? 'ladder.running' : 'ladder.stopped', { span }),
+    ...partOf(record, title, view),
+    answeredWords(kind, record, view),
+    record.id,
+  ];
+}
+
+const silenceWords = (minutes: unknown, { language }: View): string[] =>
+  typeof minutes === 'number'
+    ? [t(language, 'ladder.silence', { span: formatMinutes(minutes, language) })]
+    : [];
 
 /** The part, as far as the title does not say it. */
 function partOf(record: RecordDoc, title: string, { language }: View): string[] {
@@ -178,7 +194,11 @@ export function answersOf(kind: AnyKind, record: RecordDoc): HistoryEntry[] {
   );
   return record.history
     .slice(begun + 1)
-    .filter((entry) => kind.verbs[entry.verb]?.takes && entry.to !== undefined)
+    .filter(
+      (entry) =>
+        (kind.verbs[entry.verb]?.takes && entry.to !== undefined) ||
+        (entry.verb === 'accept_offer' && kind.can.handover),
+    )
     .slice(-3);
 }
 

@@ -1,4 +1,5 @@
 /** What can be done with a record at any time, whatever its status. */
+import type { AnyKind } from '../kinds/index.ts';
 import { assertMayEdit, generalVerbs } from '../records/access.ts';
 import type { RecordDoc } from '../records/record.ts';
 import type { Element, View } from './card.ts';
@@ -12,10 +13,12 @@ import type { Limits } from './size.ts';
 
 /** Comment, assign, edit: what can be done at any time, in one place. Each press takes only its own input. */
 export function moreOf(
+  kind: AnyKind,
   record: RecordDoc,
   view: View,
   limits: Limits,
   data: PressData,
+  aside: readonly Element[],
   extra: readonly Element[],
 ): { body: Element[]; actions: Element[] } {
   const { language } = view;
@@ -35,19 +38,30 @@ export function moreOf(
         actions: [press({ title: generalVerbs.comment[language], verb: 'comment', data })],
       },
     );
-  const people = assignable(view, limits.people);
+  body.push(...aside);
+  const offers = kind.can.handover?.during.includes(record.status) === true;
+  const people = assignable(view, limits.people).filter((one) => !offers || one.value !== record.owner);
   if (people.length > 0 && may('assign', record, view))
     body.push(
       {
         type: 'Input.ChoiceSet',
         id: 'assignee',
-        label: t(language, 'action.assignee'),
+        label: t(language, offers ? 'offer.ask' : 'action.assignee'),
         style: 'compact',
         placeholder: t(language, 'action.choose'),
         choices: people,
         ...(people.some((person) => person.value === record.owner) ? { value: record.owner } : {}),
       },
-      { type: 'ActionSet', actions: [press({ title: t(language, 'action.assign'), verb: 'assign', data })] },
+      {
+        type: 'ActionSet',
+        actions: [
+          press({
+            title: offers ? generalVerbs.offer[language] : t(language, 'action.assign'),
+            verb: 'assign',
+            data,
+          }),
+        ],
+      },
     );
   const actions = [...extra];
   if (may('link', record, view)) actions.push(linkingAction(record, view));
@@ -74,7 +88,7 @@ const assignable = (view: View, limit: number) =>
     .slice(0, limit)
     .map((person) => ({ title: nameOrAway(person.aadObjectId, view), value: person.aadObjectId }));
 
-function may(verb: 'edit' | 'comment' | 'assign' | 'link', record: RecordDoc, view: View): boolean {
+export function may(verb: 'edit' | 'comment' | 'assign' | 'link', record: RecordDoc, view: View): boolean {
   const { viewer, site } = view;
   if (!viewer) return true;
   const person = site.people.find((one) => one.aadObjectId === viewer.id);

@@ -4,6 +4,7 @@ import { kindOf } from '../kinds/index.ts';
 import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { titleIn } from '../records/title.ts';
+import { updateOf } from '../records/updates.ts';
 import { actionsOf } from './actions.ts';
 import {
   compareBlock,
@@ -15,6 +16,7 @@ import {
   responseBlock,
   stopwatchBlock,
 } from './blocks.ts';
+import { callBlock } from './call.ts';
 import type { Card, Element, View } from './card.ts';
 import { countersignBlock, figurePairs } from './countersign.ts';
 import type { Fact } from './elements.ts';
@@ -26,6 +28,7 @@ import { formatClock, formatValue, severityTone, severityWord, statusWord } from
 import { t } from './i18n.ts';
 import { joinedBlock } from './joined.ts';
 import { linksBlock, whyWord } from './links.ts';
+import { offerBlock } from './offer.ts';
 import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
 import { paceBlock } from './pace.ts';
@@ -33,6 +36,7 @@ import { promiseBlock } from './promise.ts';
 import { expand } from './template.ts';
 import { isToldByTasks, tasksBlock } from './tasks.ts';
 import { summaryLine } from './text.ts';
+import { updateBlock } from './update.ts';
 
 /** The card of a record as this view sees it. */
 export function renderRecord(record: RecordDoc, view: View): Card {
@@ -56,10 +60,13 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
       ...countersignBlock(kind, record, view),
       ...nextBlock(kind, record, view),
       ...ladderBlock(kind, record, view),
+      ...callBlock(kind, record, view),
       ...responseBlock(kind, record, view),
       ...paceBlock(kind, record, view),
       ...promiseBlock(kind, record, view),
       ...tasksBlock(kind, record, view),
+      ...offerBlock(kind, record, view),
+      ...updateBlock(kind, record, view),
       ...joinedBlock(record, view),
       ...missingBlock(kind, record, view),
     ],
@@ -139,8 +146,8 @@ export function quoteOf(
 }
 
 /** Fields that have a place of their own on the card, or say nothing by themselves. */
-function placedElsewhere(kind: AnyKind, record: RecordDoc): Set<string> {
-  const { stopwatch, compare, countersign } = kind.can;
+function placedElsewhere(kind: AnyKind, record: RecordDoc, view: View): Set<string> {
+  const { stopwatch, compare, countersign, updates } = kind.can;
   const units = Object.entries(kind.fields).flatMap(([name, field]) =>
     'unitField' in field && field.unitField && filled(record.fields[name]) ? [field.unitField] : [],
   );
@@ -153,13 +160,14 @@ function placedElsewhere(kind: AnyKind, record: RecordDoc): Set<string> {
     ...(countersign
       ? [...figurePairs(kind).map(({ theirs }) => theirs), countersign.agrees, countersign.word]
       : []),
+    ...(updates && updateOf(kind, record, view.site) ? [updates.says, updates.next] : []),
   ]);
 }
 
 /** Everything else, on demand. */
 function detailsOf(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Element[] {
   const { language } = view;
-  const elsewhere = placedElsewhere(kind, record);
+  const elsewhere = placedElsewhere(kind, record, view);
   const rest = Object.keys(kind.fields).filter((name) => !elsewhere.has(name));
   const items: Element[] = facts(factsOf(kind, rest, record, view, limits.value).slice(0, limits.details));
   if (!view.viewer?.customer) {

@@ -15,7 +15,14 @@ export const personSchema = z.strictObject({
 });
 
 const channelSchema = z.strictObject({ teamId: z.string().min(1), channelId: z.string().min(1) });
-const levels = z.array(z.strictObject({ minutes: z.number().min(0), roles: z.array(z.enum(roles)).min(1) }));
+const levels = z.array(
+  z.strictObject({
+    minutes: z.number().min(0),
+    roles: z.array(z.enum(roles)).min(1),
+    /** Minutes after which the level calls its people again, for as long as it is the one reached. */
+    every: z.number().min(0.01).optional(),
+  }),
+);
 
 /** Who serves a role by turns. */
 const rotaSchema = z.strictObject({
@@ -51,6 +58,8 @@ export const siteSchema = z
     ackExpiry: z.number().positive().max(1440).optional(),
     /** Who is on duty; a role without a rota calls everybody who has it. */
     duty: z.array(rotaSchema).optional(),
+    /** Minutes between two words on how a case goes, by severity; the kind's own where absent. */
+    updates: z.partialRecord(z.enum(severities), z.number().min(0.01).max(40_320)).optional(),
     targets: z.record(z.string(), z.number()).default({}),
     digests: z
       .strictObject({

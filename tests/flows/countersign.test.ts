@@ -145,7 +145,7 @@ test('a dispute stands beside our figures, with the difference, and is told at o
     reason: '看错表',
   });
   await plant.settle();
-  await re.presses(live(), 'send_minutes');
+  await re.presses(await opened(live()), 'send_minutes');
   await plant.settle();
   await customer.presses(last(customer), 'confirm_minutes');
   await plant.settle();
@@ -169,7 +169,7 @@ test('minutes in between count neither for us nor for the customer', async () =>
   await passes(4 * minute);
   await re.presses(live(), 'restore', { first_off_ok: 'true' });
   await plant.settle();
-  await re.presses(live(), 'send_minutes');
+  await re.presses(await opened(live()), 'send_minutes');
   await plant.settle();
   const before = await plant.record(id);
   const between = Number(before.fields['minutes_between']);
@@ -345,7 +345,7 @@ test('a stop that began again takes the question back, and is asked about anew',
   await re.presses(live(), 'restore', { first_off_ok: 'true' });
   await plant.settle();
   expect(reads(live())).toContain('请重新请客户确认');
-  await re.presses(live(), 'send_minutes');
+  await re.presses(await opened(live()), 'send_minutes');
   await plant.settle();
   await customer.presses(last(customer), 'confirm_minutes');
   expect(await plant.record(id)).toMatchObject({ signing: 'confirmed' });
@@ -358,7 +358,7 @@ test("the customer's card says nothing that is ours alone", async () => {
   await corrects({ loss: '52000' });
   await re.presses(live(), 'comment', { comment: '内部备注别外传' });
   await plant.settle();
-  await re.presses(live(), 'send_minutes');
+  await re.presses(await opened(live()), 'send_minutes');
   await plant.settle();
   const timeline = customer.pressing(last(customer), 'confirm_minutes') as {
     value: { action: { verb: string } };

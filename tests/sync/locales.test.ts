@@ -10,6 +10,7 @@ import * as digests from '../fixtures/digests.ts';
 import * as samples from '../fixtures/records.ts';
 import * as withTasks from '../fixtures/tasks.ts';
 import * as signed from '../fixtures/signed.ts';
+import * as told from '../fixtures/told-stops.ts';
 import { sampleSite, sampleView } from '../fixtures/sample-site.ts';
 import { textsIn } from '../unit/card-walk.ts';
 
@@ -55,8 +56,8 @@ function said(): string[] {
     if (typeof value === 'string') found.add(value).add(value.split(/[,\uff0c]/)[0] ?? value);
     else if (value && typeof value === 'object') Object.values(value).forEach(visit);
   };
-  const records = Object.values({ ...samples, ...merged, ...signed }).flatMap((one) =>
-    typeof one === 'object' ? [one] : [],
+  const records = Object.values({ ...samples, ...merged, ...signed, ...told }).flatMap((one) =>
+    typeof one === 'object' && 'fields' in one ? [one] : [],
   );
   visit(
     records.map((record) => [

@@ -39,6 +39,14 @@ test.each<[string, (site: Draft) => void, string[]]>([
   ['a shift twice', (site) => (site['shifts'][1].code = 'day'), ['shifts[1].code', 'duty[0].shifts[1]']],
   ['a line name twice', (site) => site['lines'][1].aliases.push('line 1'), ['lines[1].aliases[4]']],
   ['a ladder that goes back', (site) => (site['ladder'].S1[3].minutes = 15), ['ladder.S1[3].minutes']],
+  [
+    'a call that the report itself would repeat',
+    (site) => (site['ladder'].S1[0].every = 60),
+    ['ladder.S1[0].every'],
+  ],
+  ['a call every no minutes', (site) => (site['ladder'].S1[5].every = 0), ['ladder.S1[5].every']],
+  ['updates every no minutes', (site) => (site['updates'] = { S1: 0 }), ['updates.S1']],
+  ['updates of no severity', (site) => (site['updates'] = { S9: 30 }), ['updates.S9']],
   ['work that ends before it starts', (site) => (site['calendar'].end = '07:00'), ['calendar.end']],
   [
     'a day both off and worked',

@@ -10,6 +10,8 @@ import { roleLabels } from '../../src/kinds/roles.ts';
 import type { Text } from '../../src/language.ts';
 import { namesOf } from '../../src/records/needs.ts';
 import { fields as everyField } from './every-field.ts';
+import { pressHandler } from '../../src/bot/presses/index.ts';
+import { generalVerbs } from '../../src/records/access.ts';
 
 const codesFile = join(import.meta.dirname, '../fixtures/stored/codes.json');
 const relations = ['owner', 'reporter', 'notified'];
@@ -232,4 +234,10 @@ describe.each(allKinds.map((kind) => [kind.id, kind] as const))('%s', (_id, kind
       expect([name, is]).toEqual([name, Array.isArray(was) ? expect.arrayContaining(was) : was]);
     }
   });
+});
+
+test('no verb of a kind bears the name of what can be done with any record: that would be done in its stead', () => {
+  const own = allKinds.flatMap((kind) => Object.keys(kind.verbs));
+  expect(own.filter((verb) => pressHandler(verb) !== undefined)).toEqual([]);
+  expect(own.filter((verb) => Object.hasOwn(generalVerbs, verb))).toEqual([]);
 });

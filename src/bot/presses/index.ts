@@ -5,6 +5,7 @@ import { draftPresses } from './drafts.ts';
 import { dutyPresses } from './duty.ts';
 import { generalPresses } from './general.ts';
 import { linkPresses } from './links.ts';
+import { offerPresses } from './offers.ts';
 import { recordPresses } from './records.ts';
 import { taskPresses } from './tasks.ts';
 
@@ -16,6 +17,7 @@ const presses: Readonly<Record<string, PressHandler>> = {
   ...linkPresses,
   ...generalPresses,
   ...dutyPresses,
+  ...offerPresses,
 };
 
 /** Undefined: the verb is a kind's own, or unknown. */
