@@ -36,6 +36,12 @@ export const siteSchema = z
     ladder: z.partialRecord(z.enum(severities), levels).default({}),
     /** Minutes after which "I'll take it" no longer counts if nothing is heard; 15 if absent. */
     ackExpiry: z.number().positive().max(1440).optional(),
+    /** When S3 and S4 reach nobody in person; outside the working hours if absent, never if null. */
+    quiet: z
+      .strictObject({ from: clockTime, to: clockTime, offDays: z.boolean().default(true) })
+      .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must differ from `from`' })
+      .nullable()
+      .optional(),
     targets: z.record(z.string(), z.number()).default({}),
     digests: z
       .strictObject({
