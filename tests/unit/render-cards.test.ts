@@ -26,6 +26,8 @@ const known = new Set([
   'Input.Text',
   'Input.Number',
   'Input.Date',
+  'Input.Time',
+  'Input.Toggle',
   'Input.ChoiceSet',
   'Action.Execute',
   'Action.ShowCard',
@@ -45,8 +47,11 @@ const general = new Set([
   'list',
   'new',
   'language',
+  'notices',
 ]);
 const generalInputs = new Set(['reason', 'comment', 'assignee', 'severity', 'level']);
+/** Of the card of a person's own settings, which is about no record. */
+for (const id of ['reach', 'quiet', 'quiet_from', 'quiet_to', 'quiet_off_days']) generalInputs.add(id);
 const verbs = new Set(allKinds.flatMap((kind) => Object.keys(kind.verbs)));
 const fields = new Set(allKinds.flatMap((kind) => Object.keys(kind.fields)));
 

@@ -2,12 +2,14 @@
 import type { PressHandler } from '../press.ts';
 import { draftPresses } from './drafts.ts';
 import { generalPresses } from './general.ts';
+import { noticePresses } from './notices.ts';
 import { recordPresses } from './records.ts';
 
 const presses: Readonly<Record<string, PressHandler>> = {
   ...draftPresses,
   ...recordPresses,
   ...generalPresses,
+  ...noticePresses,
 };
 
 /** Undefined: the verb is a kind's own, or unknown. */
