@@ -11,6 +11,7 @@ import { ladderJob } from './ladder.ts';
 import { lapsedJob, lapseJob, remindJob } from './lapse.ts';
 import { postJob } from './post.ts';
 import { promotionJob } from './promotion.ts';
+import { raiseJob } from './raise.ts';
 import { refreshJob } from './refresh.ts';
 import { tellJob } from './tell.ts';
 
@@ -20,6 +21,7 @@ export const jobTypes: readonly JobType[] = [
   postJob,
   hereJob,
   tellJob,
+  raiseJob,
   refreshJob,
   clockJob,
   ladderJob,

@@ -1,14 +1,18 @@
 import { iso } from '../clock.ts';
 import { kindOf } from '../kinds/index.ts';
+import { together } from '../records/calls.ts';
 import type { LapsedPayload } from '../records/lapse.ts';
 import { lapse } from '../records/lapse.ts';
+import { wasTold } from '../records/owed.ts';
 import { promiseOf, windPromise } from '../records/promises.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { renderNotice } from '../render/notice.ts';
 import { lapsedPost, reminder } from '../render/promise.ts';
 import { summaryLine } from '../render/text.ts';
+import { settleTold } from './clock.ts';
 import type { JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
+import { lateClocks } from './overdue.ts';
 import { threadOf } from './thread.ts';
 import { languageFor, viewFor } from './view.ts';
 
@@ -21,7 +25,7 @@ export const lapseJob: JobType = {
   },
 };
 
-/** Whoever promised is asked for a word shortly before. */
+/** Whoever promised is asked for a word shortly before, and told of the clocks that run out at about that moment. */
 export const remindJob: JobType = {
   type: 'remind',
   async run(doc, job, context) {
@@ -43,7 +47,10 @@ export const remindJob: JobType = {
     if (!address) throw new DeliveryError('later', `no way to reach ${record.owner} of ${site.id} yet`);
     const language = await languageFor(context, record.owner);
     const view = viewFor(site, language, clock.now(), record.owner);
-    const notice = reminder(record, promise.lapsesAt, view);
+    const soon = lateClocks(kind, record, site, clock.now() + together).filter(
+      (one) => !wasTold(record, one),
+    );
+    const notice = reminder(record, promise.lapsesAt, view, soon);
     await messenger.send(address, {
       card: renderNotice(view, { ...notice, tone: 'warning', record }),
       summary: `${notice.title}: ${notice.text}`,
@@ -52,6 +59,7 @@ export const remindJob: JobType = {
     return (fresh) => {
       const kept = fresh as RecordDoc;
       kept.reminded = until;
+      settleTold(kept, kind, soon, site, clock.now());
       windPromise(kept, kind, site, clock.now());
     };
   },

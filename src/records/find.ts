@@ -46,12 +46,16 @@ const workLimit = 500;
 export async function mine(deps: Deps, site: Site, actor: Actor, limit: number): Promise<RecordDoc[]> {
   const { records } = await list(deps, site, actor, { open: true }, workLimit);
   return records
-    .filter((record) => record.owner === actor.id || isNext(site, record, actor))
+    .filter((record) => waitsFor(site, record, actor))
     .sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'))
     .slice(0, limit);
 }
 
-function isNext(site: Site, record: RecordDoc, actor: Actor): boolean {
+/** Whether the person is the one to act on it. */
+export const waitsFor = (site: Site, record: RecordDoc, actor: Pick<Actor, 'id' | 'person'>): boolean =>
+  record.owner === actor.id || isNext(site, record, actor);
+
+function isNext(site: Site, record: RecordDoc, actor: Pick<Actor, 'id' | 'person'>): boolean {
   const kind = kindOf(record.kind);
   const verbs = Object.entries(kind?.verbs ?? {}).filter(
     ([, verb]) => verb.style === 'positive' && verb.from.includes(record.status),

@@ -96,6 +96,8 @@ export interface RecordDoc extends Doc {
   reopenedAt?: string;
   /** Clocks whose running out was told, by their place among the kind's clocks: the due time that was told. */
   told?: Record<string, string>;
+  /** People who chose not to be told of it, and how urgent it was then (records/notices.ts). */
+  leftOut?: Record<string, number>;
   /** Questions that were passed over. */
   skipped?: string[];
   /** Drafts that told of the same case and joined it (capability `single`). */
