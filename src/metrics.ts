@@ -10,7 +10,7 @@ export interface Metrics {
   refusals: Counter<'reason'>;
   /** Messages to Teams by act (`send`, `update`, `personal`) and outcome (`ok`, `later`, `gone`, `refused`). */
   sends: Counter<'act' | 'outcome'>;
-  /** Runs of jobs by sort and outcome. */
+  /** Runs of jobs by sort and outcome (`done`, `waits`, `later`, `failed`). */
   jobs: Counter<'sort' | 'outcome'>;
   /** Jobs that were given up and stay visible until someone acts. */
   jobsFailed: Gauge;

@@ -11,7 +11,7 @@ import { text } from '../language.ts';
 export type ArgumentSort = 'none' | 'kind' | 'text' | 'period' | 'language' | 'record';
 
 export interface Command {
-  id: 'help' | 'mine' | 'list' | 'search' | 'digest' | 'duty' | 'language' | 'report' | 'record';
+  id: 'help' | 'mine' | 'list' | 'search' | 'digest' | 'duty' | 'language' | 'notify' | 'report' | 'record';
   /** Words that a person may type; the first of each language is the manifest's title. Lower case. */
   words: Readonly<Record<Language, readonly string[]>>;
   description: Text;
@@ -101,6 +101,18 @@ const fixed: readonly Command[] = [
     takes: 'language',
     hint: text('中文|English', '中文|English'),
     shortcuts: { 中文: 'zh', english: 'en' },
+  },
+  {
+    id: 'notify',
+    words: {
+      zh: ['提醒', '提醒设置', '免打扰'],
+      en: ['notifications', 'notification settings', 'quiet hours'],
+    },
+    description: text(
+      '选择哪些消息单独提醒我，以及免打扰时段',
+      'What reaches me in person, and my quiet hours',
+    ),
+    takes: 'none',
   },
   {
     id: 'record',

@@ -8,6 +8,7 @@ import { renderDigest } from '../render/digest.ts';
 import { renderDuty } from '../render/duty.ts';
 import { renderHelp, renderLanguage } from '../render/help.ts';
 import { renderList } from '../render/list.ts';
+import { renderNotices } from '../render/notices.ts';
 import { productionDate } from '../site/calendar.ts';
 import type { CommandMatch } from './command-table.ts';
 import { commands } from './command-table.ts';
@@ -58,6 +59,11 @@ export async function runCommand(turn: Turn, command: CommandMatch): Promise<voi
     case 'language':
       if (command.argument === '') return reply({ card: renderLanguage(view) });
       return chooseLanguage(turn, command.argument === 'zh' ? 'zh' : 'en');
+    case 'notify':
+      // A card in a channel would show one person's choice to all.
+      return message.scope === 'personal'
+        ? reply({ card: renderNotices(await context.addresses.notices(doer.id), view) })
+        : reply({ text: notifyHere[language] });
     case 'record': {
       if (command.argument === '') return reply({ text: askId[language] });
       const record = await show(context.deps, site, doer, command.argument);
@@ -108,6 +114,10 @@ const askWords = text('要找什么？例如“搜索 线束”。', 'What shall
 const askId = text(
   '请给出编号，例如“查看 DEF-20261123-007”。',
   'Which one? Such as "show DEF-20261123-007".',
+);
+const notifyHere = text(
+  '提醒是您个人的设置：请在与我的单独聊天里发送“提醒”。',
+  'That is your own setting: send "notifications" to me in our own chat.',
 );
 const notYet = text(
   '周报和月报在班报数据接入后提供；现在可以看“日报”。',

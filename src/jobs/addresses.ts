@@ -4,6 +4,8 @@ import type { Clock } from '../clock.ts';
 import { iso } from '../clock.ts';
 import type { Language } from '../language.ts';
 import type { Address } from '../records/address.ts';
+import type { Notices } from '../records/notices.ts';
+import { usualNotices } from '../records/notices.ts';
 import { upsert } from '../records/sites.ts';
 import type { Site } from '../site/site.ts';
 import { personOf } from '../site/site.ts';
@@ -16,6 +18,8 @@ interface PersonDoc extends Doc {
   userId?: string;
   /** Chosen by the person. */
   language?: Language;
+  /** What reaches them in person; absent: what everybody gets. */
+  notices?: Notices;
   /** What they last wrote in. */
   spoken?: Language;
   personal?: Address;
@@ -49,6 +53,9 @@ export interface Addresses {
   /** The language that a person chose, else the one that they last wrote in. */
   language(aadObjectId: string): Promise<Language | undefined>;
   setLanguage(aadObjectId: string, name: string, language: Language): Promise<void>;
+  /** What the person chose to be told in person. */
+  notices(aadObjectId: string): Promise<Notices>;
+  setNotices(aadObjectId: string, name: string, notices: Notices): Promise<void>;
   /** The person wrote in this language; it counts until they choose one. */
   heard(aadObjectId: string, name: string, language: Language): Promise<void>;
 }
@@ -58,8 +65,16 @@ const strangerMs = 60_000;
 
 const personId = (aadObjectId: string): string => `person:${aadObjectId}`;
 
+/** What a person chose in another instance counts here after this time. */
+const forgetMs = 60_000;
+
 export function openAddresses(store: Store, clock: Clock, messenger: Messenger): Addresses {
-  const people = new LRUCache<string, PersonDoc>({ max: 20_000 });
+  const people = new LRUCache<string, PersonDoc>({
+    max: 20_000,
+    ttl: forgetMs,
+    ttlResolution: 0,
+    perf: clock,
+  });
   /** People of whom the store knew no id lately; another instance may have met them since. */
   const strangers = new LRUCache<string, true>({
     max: 20_000,
@@ -187,6 +202,14 @@ export function openAddresses(store: Store, clock: Clock, messenger: Messenger):
 
     async setLanguage(aadObjectId, name, language) {
       await savePerson(aadObjectId, name, { language });
+    },
+
+    async notices(aadObjectId) {
+      return (await person(aadObjectId))?.notices ?? usualNotices;
+    },
+
+    async setNotices(aadObjectId, name, notices) {
+      await savePerson(aadObjectId, name, { notices });
     },
   };
 }

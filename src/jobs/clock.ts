@@ -1,22 +1,23 @@
-import type { ClockRule } from '../kinds/define.ts';
-import { iso } from '../clock.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { kindOf } from '../kinds/index.ts';
-import type { Text } from '../language.ts';
-import { text } from '../language.ts';
-import { runningClocks } from '../records/clocks.ts';
+import { iso } from '../clock.ts';
+import { calledAbout, together } from '../records/called.ts';
 import type { RunningClock } from '../records/clocks.ts';
 import { wasTold, windClock } from '../records/owed.ts';
+import { promiseOf, windPromise } from '../records/promises.ts';
 import type { RecordDoc } from '../records/record.ts';
-import { renderNotice } from '../render/notice.ts';
-import { isAway, onCall } from '../site/duty.ts';
+import { isToBeTold, overdueReason, waitUntil } from '../records/waiting.ts';
+import { askForWord } from '../render/promise.ts';
 import type { Site } from '../site/site.ts';
 import { worthRetrying } from './backoff.ts';
-import type { JobContext, JobType } from './define.ts';
-import { DeliveryError } from './messenger.ts';
-import { languageFor, viewFor } from './view.ts';
+import type { JobType } from './define.ts';
+import { lateClocks, remind, whomToTell } from './overdue.ts';
+import { reach } from './reach.ts';
 
-/** Clocks have run out: whoever must act next is told, each clock once, and the clock after them is wound. */
+/**
+ * Clocks have run out: whoever must act next is told, each clock once, and the clock after them is wound. Whoever gets
+ * the card or is called by name at about the same moment is not told of it again.
+ */
 export const clockJob: JobType = {
   type: 'clock',
   async run(doc, _job, context) {
@@ -24,31 +25,57 @@ export const clockJob: JobType = {
     const record = doc as RecordDoc;
     const kind = kindOf(record.kind);
     if (!kind) return undefined;
-    const late = lateClocks(kind, record, site, clock.now());
+    const now = clock.now();
+    const late = untold(kind, record, site, now);
+    const called = calledAbout(record, kind, site, now);
+    const asked = askedSoon(kind, record, site, now);
+    const waiting: { person: string; at: number }[] = [];
+    let reminded: typeof asked;
     const failures: unknown[] = [];
-    for (const [person, rules] of whomToTell(record, kind, late, site, clock.now())) {
+    for (const [person, rules] of whomToTell(record, kind, late, site, now)) {
+      if (called.has(person) || isToBeTold(record, person)) continue;
       try {
-        await remind(record, person, rules, context);
+        const when = await reach(context, person, record, true);
+        if (when === 'now') {
+          await remind(record, person, rules, context, asked && ((view) => askForWord(asked.lapsesAt, view)));
+          reminded = asked;
+        } else if (when !== 'never') waiting.push({ person, at: when.at });
       } catch (error) {
         // Who cannot be reached any more must not keep the others from being told.
         if (worthRetrying(error)) failures.push(error);
       }
     }
     if (failures.length > 0) throw failures[0];
-    return (fresh) => settleTold(fresh as RecordDoc, kind, late, site, clock.now());
+    return (fresh) => {
+      const kept = fresh as RecordDoc;
+      if (reminded) {
+        kept.reminded = iso(reminded.lapsesAt);
+        windPromise(kept, kind, site, clock.now());
+      }
+      for (const { person, at } of waiting) waitUntil(kept, person, overdueReason, at);
+      settleTold(kept, kind, late, site, clock.now());
+    };
   },
   givenUp(doc, _job, { site, clock }) {
     const record = doc as RecordDoc;
     const kind = kindOf(record.kind);
-    if (kind) settleTold(record, kind, lateClocks(kind, record, site, clock.now()), site, clock.now());
+    if (kind) settleTold(record, kind, untold(kind, record, site, clock.now()), site, clock.now());
   },
 };
 
 /** All that ran out and was not told: after a standstill of the process that may be several. */
-const lateClocks = (kind: AnyKind, record: RecordDoc, site: Site, now: number): RunningClock[] =>
-  runningClocks(kind, record, site).filter((one) => one.due <= now && !wasTold(record, one));
+const untold = (kind: AnyKind, record: RecordDoc, site: Site, now: number): RunningClock[] =>
+  lateClocks(kind, record, site, now).filter((one) => !wasTold(record, one));
 
-function settleTold(
+/** The reminder of a promise that is due to its owner in a moment: it comes with this notice instead. */
+function askedSoon(kind: AnyKind, record: RecordDoc, site: Site, now: number) {
+  const promise = record.owner === undefined ? undefined : promiseOf(kind, record, site);
+  const isDue = promise && promise.remindAt <= now + together && promise.lapsesAt > now;
+  return isDue && record.reminded !== iso(promise.lapsesAt) ? promise : undefined;
+}
+
+/** Marks clocks as told and winds the next. */
+export function settleTold(
   record: RecordDoc,
   kind: AnyKind,
   late: readonly RunningClock[],
@@ -61,60 +88,4 @@ function settleTold(
       ...Object.fromEntries(late.map((one) => [String(one.index), iso(one.due)])),
     };
   windClock(record, kind, site, now);
-}
-
-async function remind(
-  record: RecordDoc,
-  person: string,
-  rules: readonly ClockRule[],
-  context: JobContext,
-): Promise<void> {
-  const { site, addresses, messenger, clock } = context;
-  const address = await addresses.personal(site, person);
-  if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
-  const view = viewFor(site, await languageFor(context, person), clock.now(), person);
-  const title: Text = text(`${record.id} 逾期`, `${record.id} is overdue`);
-  const words = rules.map((rule) => overdue(rule)[view.language]).join('\n');
-  await messenger.send(address, {
-    card: renderNotice(view, { title, text: words, tone: 'attention', record }),
-    summary: `${title[view.language]}: ${words}`,
-    alert: true,
-  });
-}
-
-function whomToTell(
-  record: RecordDoc,
-  kind: AnyKind,
-  late: readonly RunningClock[],
-  site: Site,
-  now: number,
-): Map<string, ClockRule[]> {
-  const told = new Map<string, ClockRule[]>();
-  for (const { rule } of late)
-    for (const person of whoActs(record, kind.verbs, rule, site, now))
-      told.set(person, [...(told.get(person) ?? []), rule]);
-  return told;
-}
-
-const overdue = (rule: ClockRule): Text =>
-  text(
-    `“${rule.label.zh}”已到期限，还没有完成。请现在处理，或在卡片上说明。`,
-    `"${rule.label.en}" is due and not done. Please act now, or say on the card why not.`,
-  );
-
-/** The owner unless away, else those whose verb would stop the clock. */
-function whoActs(
-  record: RecordDoc,
-  verbs: AnyKind['verbs'],
-  rule: ClockRule,
-  site: Site,
-  now: number,
-): string[] {
-  if (record.owner && !isAway(site, record.owner, now)) return [record.owner];
-  const roles = Object.values(verbs)
-    .filter((verb) => verb.from.includes(record.status) && (rule.until ?? []).includes(verb.to))
-    .flatMap((verb) => verb.by);
-  const called = roles.includes('notified') ? record.notified : [];
-  const people = [...new Set([...called, ...onCall(site, roles, now).map((person) => person.aadObjectId)])];
-  return people.length > 0 ? people : [record.reporter.id];
 }

@@ -20,7 +20,14 @@ export interface JobContext {
  * What a done job leaves in its document, applied to a fresh copy in the write that removes the job. It may be called
  * more than once, after a lost race. Undefined: nothing but the job's removal.
  */
-export type Outcome = ((doc: Owing) => void) | undefined;
+export type Done = ((doc: Owing) => void) | undefined;
+
+/** Not now: the same job waits in its document until `notBefore` (milliseconds), and no try is counted. */
+export interface PutOff {
+  notBefore: number;
+}
+
+export type Outcome = Done | PutOff;
 
 /** One sort of job. @throws DeliveryError, or anything else: tried again later */
 export interface JobType {

@@ -18,6 +18,7 @@ import { nudgeJob } from './nudge.ts';
 import { offerAnswerJob, offerJob, offerSilentJob, offerWaitJob } from './offer.ts';
 import { postJob } from './post.ts';
 import { promotionJob } from './promotion.ts';
+import { raiseJob } from './raise.ts';
 import { refreshJob } from './refresh.ts';
 import { shiftJob } from './shift.ts';
 import { askStatusJob, dueStatusJob, missedStatusJob } from './status.ts';
@@ -31,6 +32,7 @@ export const jobTypes: readonly JobType[] = [
   postJob,
   hereJob,
   tellJob,
+  raiseJob,
   refreshJob,
   clockJob,
   ladderJob,

@@ -1,16 +1,20 @@
 import { iso } from '../clock.ts';
 import { kindOf } from '../kinds/index.ts';
+import { together } from '../records/called.ts';
 import type { LapsedPayload } from '../records/lapse.ts';
 import { lapse } from '../records/lapse.ts';
+import { wasTold } from '../records/owed.ts';
 import { promiseOf, windPromise } from '../records/promises.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { updateOf } from '../records/updates.ts';
 import { renderNotice } from '../render/notice.ts';
 import { lapsedPost, reminder } from '../render/promise.ts';
 import { summaryLine } from '../render/text.ts';
+import { settleTold } from './clock.ts';
 import type { JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
 import { askOwner } from './status.ts';
+import { lateClocks } from './overdue.ts';
 import { threadOf } from './thread.ts';
 import { languageFor, viewFor } from './view.ts';
 
@@ -23,7 +27,7 @@ export const lapseJob: JobType = {
   },
 };
 
-/** Whoever promised is asked for a word shortly before. */
+/** Whoever promised is asked for a word shortly before, and told of the clocks that run out at about that moment. */
 export const remindJob: JobType = {
   type: 'remind',
   async run(doc, job, context) {
@@ -41,12 +45,15 @@ export const remindJob: JobType = {
       !record.owner
     )
       return kind && ((fresh) => windPromise(fresh as RecordDoc, kind, site, clock.now()));
-    if (kind.can.updates && updateOf(kind, record, site)) return askOwner(record, context);
+    const soon = lateClocks(kind, record, site, clock.now() + together).filter(
+      (one) => !wasTold(record, one),
+    );
+    if (kind.can.updates && updateOf(kind, record, site)) return askOwner(record, context, soon);
     const address = await addresses.personal(site, record.owner);
     if (!address) throw new DeliveryError('later', `no way to reach ${record.owner} of ${site.id} yet`);
     const language = await languageFor(context, record.owner);
     const view = viewFor(site, language, clock.now(), record.owner);
-    const notice = reminder(record, promise.lapsesAt, view);
+    const notice = reminder(record, promise.lapsesAt, view, soon);
     await messenger.send(address, {
       card: renderNotice(view, { ...notice, tone: 'warning', record }),
       summary: `${notice.title}: ${notice.text}`,
@@ -55,6 +62,7 @@ export const remindJob: JobType = {
     return (fresh) => {
       const kept = fresh as RecordDoc;
       kept.reminded = until;
+      settleTold(kept, kind, soon, site, clock.now());
       windPromise(kept, kind, site, clock.now());
     };
   },

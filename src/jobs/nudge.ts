@@ -3,7 +3,7 @@ import { nudgesLeft, reachedBy, settleNudged } from '../records/nudges.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { sortOf } from '../records/task.ts';
 import { worthRetrying } from './backoff.ts';
-import type { JobType, Outcome } from './define.ts';
+import type { Done, JobType } from './define.ts';
 import { sayTask } from './task.ts';
 
 /** Reminders of tasks have come due: each goes out once, and the one after them is wound. */
@@ -15,7 +15,7 @@ export const nudgeJob: JobType = {
     const kind = kindOf(record.kind);
     if (!kind) return undefined;
     const due = nudgesLeft(kind, record, site).filter(({ at }) => at <= clock.now());
-    const sent: Outcome[] = [];
+    const sent: Done[] = [];
     const failures: unknown[] = [];
     for (const nudge of due) {
       const sort = sortOf(kind, nudge.task);

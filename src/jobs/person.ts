@@ -2,7 +2,7 @@ import type { CardPlace, RecordDoc } from '../records/record.ts';
 import type { Card, View } from '../render/card.ts';
 import type { Notice } from '../render/notice.ts';
 import { renderNotice } from '../render/notice.ts';
-import type { JobContext, Outcome } from './define.ts';
+import type { Done, JobContext } from './define.ts';
 import { DeliveryError } from './messenger.ts';
 import { standsAt } from './place.ts';
 import { languageFor, viewFor } from './view.ts';
@@ -47,7 +47,7 @@ export async function ask(
   person: string,
   as: 'update' | 'offer',
   draw: (record: RecordDoc, view: View) => Card,
-): Promise<NonNullable<Outcome>> {
+): Promise<NonNullable<Done>> {
   const { address, view } = await reach(context, person);
   const card = draw(record, view);
   const { id } = await context.messenger.send(address, {

@@ -1,11 +1,14 @@
+import { text } from '../language.ts';
+import type { Owing } from '../records/deps.ts';
+import { channelQuietUntil, quietUntil } from '../records/notices.ts';
 import type { PostPayload } from '../records/owed.ts';
 import type { CardPlace, RecordDoc } from '../records/record.ts';
-import { text } from '../language.ts';
+import { waitUntil } from '../records/waiting.ts';
 import type { View } from '../render/card.ts';
 import { xml } from '../render/escape.ts';
 import { summaryLine } from '../render/text.ts';
 import { isAway } from '../site/duty.ts';
-import type { JobType } from './define.ts';
+import type { JobContext, JobType } from './define.ts';
 import type { Address, Mention, Messenger } from './messenger.ts';
 import { DeliveryError } from './messenger.ts';
 import { standsAt } from './place.ts';
@@ -15,29 +18,32 @@ import { viewFor } from './view.ts';
 /** A record's card goes into a channel, with the people that it calls. If it was said in that channel: into its thread. */
 export const postJob: JobType = {
   type: 'post',
-  async run(doc, job, { site, addresses, messenger, clock }) {
+  async run(doc, job, context) {
+    const { site, addresses, messenger, clock } = context;
     const record = doc as RecordDoc;
-    const { channel, mention } = job.payload as PostPayload;
+    const { channel, mention, reason } = job.payload as PostPayload;
     const target = await addresses.channel(site, channel);
     if (!target) throw new DeliveryError('later', `channel ${channel} of ${site.id} is not known yet`);
     const inThread = record.origin?.conversationId.split(';')[0] === target.conversationId.split(';')[0];
     const address = inThread && record.origin ? record.origin : target;
-    const mentions = await Promise.all(
-      mention.filter((id) => !isAway(site, id, clock.now())).map((id) => addresses.mention(site, id)),
-    );
+    const { called, held } = await whomToCall(record, mention, context);
+    const tellHeld = (fresh: Owing): void => {
+      for (const { person, at } of held) waitUntil(fresh as RecordDoc, person, reason, at);
+    };
+    const mentions = await Promise.all(called.map((id) => addresses.mention(site, id)));
     if (
       record.cards.some(
         (place) => place.view === 'record' && place.address.conversationId === address.conversationId,
       )
     ) {
       await call(record, address, mentions, viewFor(site, site.language, clock.now()), messenger);
-      return undefined;
+      return tellHeld;
     }
     const view = { ...viewFor(site, site.language, clock.now()), mention: mentions };
     const { id } = await messenger.send(address, {
       card: await sharedCard(record, view, addresses),
       summary: summaryLine(record, view),
-      alert: true,
+      ...(channelQuietUntil(record, site, clock.now()) > clock.now() ? {} : { alert: true }),
     });
     const place: CardPlace = {
       address,
@@ -46,9 +52,27 @@ export const postJob: JobType = {
       view: 'record',
       mention: mentions,
     };
-    return standsAt(place, record, clock);
+    const stands = standsAt(place, record, clock);
+    return (fresh) => {
+      stands?.(fresh);
+      tellHeld(fresh);
+    };
   },
 };
+
+/** A mention rings; those for whom it is quiet are told in person once it is not. Their other choices are not asked. */
+async function whomToCall(record: RecordDoc, mention: readonly string[], context: JobContext) {
+  const called: string[] = [];
+  const held: { person: string; at: number }[] = [];
+  const { site, addresses, clock } = context;
+  for (const person of mention) {
+    if (isAway(site, person, clock.now())) continue;
+    const at = quietUntil(record, await addresses.notices(person), site, clock.now());
+    if (at > clock.now()) held.push({ person, at });
+    else called.push(person);
+  }
+  return { called, held };
+}
 
 /** The card stands in this thread already, where its form was: a second one would say nothing new, a call does. */
 async function call(

@@ -6,15 +6,15 @@ import type { Job } from '../records/job.ts';
 import { isDue, setWake, takeDue } from '../records/job.ts';
 import { StaleError } from '../store/store.ts';
 import { retryDelay } from './backoff.ts';
-import type { JobContext, JobType, Outcome } from './define.ts';
+import type { JobContext, JobType, Outcome, PutOff } from './define.ts';
 import { DeliveryError } from './messenger.ts';
 
 export interface RunnerOptions {
   context: Omit<JobContext, 'site'>;
   types: readonly JobType[];
   log: Logger;
-  /** Called with each attempt's outcome: `done`, `later`, `failed`. */
-  count?: (type: string, outcome: 'done' | 'later' | 'failed') => void;
+  /** Called with each attempt's outcome; `waits`: the job put itself off. */
+  count?: (type: string, outcome: 'done' | 'waits' | 'later' | 'failed') => void;
   /** How often the store is asked what is due, in milliseconds; also how far ahead it looks. */
   pollMs?: number;
 }
@@ -227,8 +227,9 @@ export class Runner {
   ): Promise<void> {
     const { store } = this.#options.context.deps;
     let current: { doc: Owing; etag: string } | undefined = { doc, etag };
+    let moved = false;
     while (current) {
-      for (const { job, result } of results) this.#conclude(current.doc, job, result);
+      for (const { job, result } of results) this.#conclude(current.doc, job, result, moved);
       setWake(current.doc);
       try {
         await store.replace(current.doc, current.etag);
@@ -237,20 +238,29 @@ export class Runner {
       } catch (error) {
         if (!(error instanceof StaleError)) throw error;
         current = await store.read<Owing>(doc.site, doc.id);
+        moved = true;
       }
     }
     for (const { job, result } of results) {
-      if ('outcome' in result) this.#done.set(job.id, true);
+      if ('outcome' in result && !isPutOff(result.outcome)) this.#done.set(job.id, true);
       this.#report(doc, job, result);
     }
   }
 
-  #conclude(doc: Owing, job: Job, result: { outcome: Outcome } | { error: unknown }): void {
+  #conclude(doc: Owing, job: Job, result: { outcome: Outcome } | { error: unknown }, moved: boolean): void {
     const owed = doc.jobs.find((one) => one.id === job.id);
     if (!owed) return;
     if ('outcome' in result) {
+      const { outcome } = result;
+      if (isPutOff(outcome)) {
+        // Whether it can wait may depend on what has been written meanwhile; then it decides again.
+        owed.at = iso(moved ? this.#options.context.clock.now() : outcome.notBefore);
+        owed.waited = true;
+        delete owed.lease;
+        return;
+      }
       doc.jobs = doc.jobs.filter((one) => one.id !== job.id);
-      result.outcome?.(doc);
+      outcome?.(doc);
       return;
     }
     const now = this.#options.context.clock.now();
@@ -268,7 +278,7 @@ export class Runner {
   #report(doc: Owing, job: Job, result: { outcome: Outcome } | { error: unknown }): void {
     const { count, log } = this.#options;
     if ('outcome' in result) {
-      count?.(job.type, 'done');
+      count?.(job.type, isPutOff(result.outcome) ? 'waits' : 'done');
       return;
     }
     const final = isFinal(result.error) || job.tries + 1 >= maxTries;
@@ -287,6 +297,7 @@ export class Runner {
   }
 }
 
+const isPutOff = (outcome: Outcome): outcome is PutOff => typeof outcome === 'object';
 const isFinal = (error: unknown): boolean => error instanceof DeliveryError && error.outcome !== 'later';
 const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 300);

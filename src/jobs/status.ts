@@ -1,20 +1,27 @@
 /** The owner of a case is asked how it goes (capability `updates`), and told what their silence led to. */
 import { iso } from '../clock.ts';
 import { kindOf } from '../kinds/index.ts';
+import type { RunningClock } from '../records/clocks.ts';
 import { promiseOf, windPromise } from '../records/promises.ts';
 import type { RecordDoc } from '../records/record.ts';
 import type { MissedPayload } from '../records/silence.ts';
 import { missUpdate } from '../records/silence.ts';
 import { updateOf, windUpdate } from '../records/updates.ts';
 import { renderUpdate } from '../render/update-card.ts';
-import type { JobContext, JobType, Outcome } from './define.ts';
+import { withClocks } from '../render/promise.ts';
+import { settleTold } from './clock.ts';
+import type { Done, JobContext, JobType } from './define.ts';
 import { ask } from './person.ts';
 
 /**
  * Sends the question to the owner. It is also the reminder of a promise that lapses about then, and the other way
- * round, so that nobody is asked twice within a few minutes.
+ * round, so that nobody is asked twice within a few minutes; it also names the clocks that run out `soon`.
  */
-export async function askOwner(record: RecordDoc, context: JobContext): Promise<Outcome> {
+export async function askOwner(
+  record: RecordDoc,
+  context: JobContext,
+  soon: readonly RunningClock[] = [],
+): Promise<Done> {
   const { site, clock } = context;
   const kind = kindOf(record.kind);
   const update = kind && updateOf(kind, record, site);
@@ -27,10 +34,13 @@ export async function askOwner(record: RecordDoc, context: JobContext): Promise<
       ? iso(promise.lapsesAt)
       : undefined;
   const marks = { ...(asked ? { asked } : {}), ...(reminded ? { reminded } : {}) };
-  const stands = await ask(context, { ...record, ...marks }, record.owner, 'update', renderUpdate);
+  const stands = await ask(context, { ...record, ...marks }, record.owner, 'update', (shown, view) =>
+    withClocks(renderUpdate(shown, view), soon, view),
+  );
   return (fresh) => {
     stands(fresh);
     const kept = Object.assign(fresh as RecordDoc, marks);
+    if (soon.length > 0) settleTold(kept, kind, soon, site, clock.now());
     windPromise(kept, kind, site, clock.now());
     windUpdate(kept, kind, site, clock.now());
   };

@@ -7,7 +7,7 @@ import { isOpen, sortOf } from '../records/task.ts';
 import { plainLine } from '../render/escape.ts';
 import { renderTask } from '../render/task.ts';
 import { taskSummary } from '../render/task-words.ts';
-import type { JobContext, JobType, Outcome } from './define.ts';
+import type { Done, JobContext, JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
 import { standsAt } from './place.ts';
 import { languageFor, viewFor } from './view.ts';
@@ -53,7 +53,7 @@ export async function sayTask(
   person: string,
   news: TaskNews | NudgeWhy,
   context: JobContext,
-): Promise<Outcome> {
+): Promise<Done> {
   const { site, addresses, messenger, clock } = context;
   const kind = kindOf(record.kind);
   if (!kind || !sortOf(kind, task)) return undefined;

@@ -1,34 +1,70 @@
+import type { ClockRule } from '../kinds/define.ts';
+import { kindOf } from '../kinds/index.ts';
+import { isGrave, urgencyOf } from '../records/notices.ts';
 import type { TellPayload } from '../records/owed.ts';
 import type { CardPlace, RecordDoc } from '../records/record.ts';
+import { isSpokenFor, leaveOut, overdueReason } from '../records/waiting.ts';
 import { renderRecord } from '../render/record.ts';
 import { summaryLine } from '../render/text.ts';
 import { isAway } from '../site/duty.ts';
-import type { JobType } from './define.ts';
+import type { Done, JobContext, JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
+import { lateClocks, remind, whomToTell } from './overdue.ts';
 import { standsAt } from './place.ts';
+import { gather } from './raise.ts';
+import { reach } from './reach.ts';
 import { languageFor, viewFor } from './view.ts';
 
-/** One person gets the record's card in their own chat, or the one they have already rises with a word. */
+/**
+ * One person hears of a record in their own chat, unless it is quiet: then once it is not, and of all that came
+ * meanwhile in one message.
+ */
 export const tellJob: JobType = {
   type: 'tell',
   async run(doc, job, context) {
-    const { site, addresses, messenger, clock } = context;
     const record = doc as RecordDoc;
-    const { person } = job.payload as TellPayload;
+    const { person, reason } = job.payload as TellPayload;
     // Marked away since it was owed.
-    if (isAway(site, person, clock.now())) return undefined;
-    const address = await addresses.personal(site, person);
-    if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
-    const language = await languageFor(context, person);
-    const view = viewFor(site, language, clock.now(), person);
-    const summary = summaryLine(record, view);
-    const here = (place: CardPlace) =>
-      place.person === person || place.address.conversationId === address.conversationId;
-    if (record.cards.some((place) => place.view === 'record' && here(place))) {
-      await messenger.send(address, { text: summary, summary });
+    if (isAway(context.site, person, context.clock.now())) return undefined;
+    if (isSpokenFor(record, job)) return undefined;
+    const overdue = reason === overdueReason;
+    const when = await reach(context, person, record, overdue || undefined);
+    if (when === 'never') return (fresh) => leaveOut(fresh as RecordDoc, person, urgencyOf(record));
+    if (when !== 'now') return { notBefore: when.at };
+    const late = overdue ? lateFor(record, person, context) : [];
+    if (overdue && late.length === 0) return undefined;
+    if (job.waited && !isGrave(record)) {
+      await gather(context.deps, context.site, person, record.id, reason);
       return undefined;
     }
-    const { id } = await messenger.send(address, { card: renderRecord(record, view), summary, alert: true });
-    return standsAt({ address, activityId: id, language, view: 'record', person }, record, clock);
+    if (!overdue) return tellCard(record, person, context);
+    await remind(record, person, late, context);
+    return undefined;
   },
 };
+
+/** The record's card, or a word below the one that they have already. */
+async function tellCard(record: RecordDoc, person: string, context: JobContext): Promise<Done> {
+  const { site, addresses, messenger, clock } = context;
+  const address = await addresses.personal(site, person);
+  if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
+  const language = await languageFor(context, person);
+  const view = viewFor(site, language, clock.now(), person);
+  const summary = summaryLine(record, view);
+  const here = (place: CardPlace) =>
+    place.person === person || place.address.conversationId === address.conversationId;
+  if (record.cards.some((place) => place.view === 'record' && here(place))) {
+    await messenger.send(address, { text: summary, summary });
+    return undefined;
+  }
+  const { id } = await messenger.send(address, { card: renderRecord(record, view), summary, alert: true });
+  return standsAt({ address, activityId: id, language, view: 'record', person }, record, clock);
+}
+
+/** Clocks that ran out while it was quiet and still run, of those that concern the person. */
+function lateFor(record: RecordDoc, person: string, { site, clock }: JobContext): ClockRule[] {
+  const kind = kindOf(record.kind);
+  const now = clock.now();
+  if (!kind) return [];
+  return whomToTell(record, kind, lateClocks(kind, record, site, now), site, now).get(person) ?? [];
+}

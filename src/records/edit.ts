@@ -4,6 +4,7 @@ import type { Fault } from '../errors.ts';
 import { AppError } from '../errors.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { text } from '../language.ts';
+import { isAway } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
 import { personOf } from '../site/site.ts';
 import { assertMayEdit, assertMaySetSeverity } from './access.ts';
@@ -136,6 +137,24 @@ export async function assign(
   return change(deps, site, what.id, what.rev, (doc, kind, now) => {
     assertMayEdit('assign', doc, actor);
     const person = personOf(site, what.assignee);
+    const offers = kind.can.handover?.during.includes(doc.status) === true;
+    if (person && offers && isAway(site, person.aadObjectId, now))
+      throw new AppError(
+        'invalid',
+        {},
+        {
+          faults: [
+            {
+              field: 'assignee',
+              label: text('负责人', 'Owner'),
+              what: text(
+                `${person.name}现在不在，接不了手，请选别人`,
+                `${person.name} is away and cannot accept; choose somebody else`,
+              ),
+            },
+          ],
+        },
+      );
     if (!person || person.roles.every((role) => role === 'CUST'))
       throw new AppError(
         'invalid',

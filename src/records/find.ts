@@ -4,7 +4,7 @@ import type { Filter } from '../store/store.ts';
 import { kindOf } from '../kinds/index.ts';
 import { personOf } from '../site/site.ts';
 import type { Site } from '../site/site.ts';
-import { canDo, mayRead, standingOf } from './access.ts';
+import { canDo, mayRead } from './access.ts';
 import { load } from './change.ts';
 import type { Actor, Deps } from './deps.ts';
 import type { RecordDoc } from './record.ts';
@@ -47,17 +47,18 @@ const workLimit = 500;
 export async function mine(deps: Deps, site: Site, actor: Actor, limit: number): Promise<RecordDoc[]> {
   const { records } = await list(deps, site, actor, { open: true }, workLimit);
   return records
-    .filter(
-      (record) =>
-        record.owner === actor.id ||
-        tasksWaitingFor(record, standingOf(actor)).length > 0 ||
-        isNext(site, record, actor),
-    )
+    .filter((record) => waitsFor(site, record, actor))
     .sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'))
     .slice(0, limit);
 }
 
-function isNext(site: Site, record: RecordDoc, actor: Actor): boolean {
+/** Whether the person is the one to act on it. */
+export const waitsFor = (site: Site, record: RecordDoc, actor: Pick<Actor, 'id' | 'person'>): boolean =>
+  record.owner === actor.id ||
+  tasksWaitingFor(record, { id: actor.id, roles: actor.person?.roles ?? [] }).length > 0 ||
+  isNext(site, record, actor);
+
+function isNext(site: Site, record: RecordDoc, actor: Pick<Actor, 'id' | 'person'>): boolean {
   const kind = kindOf(record.kind);
   const verbs = Object.entries(kind?.verbs ?? {}).filter(
     ([, verb]) => verb.style === 'positive' && verb.from.includes(record.status),

@@ -15,6 +15,8 @@ export interface Job {
   lease?: { by: string; until: string };
   /** It was given up after its last try, and stays visible. */
   failed?: { at: string; error: string };
+  /** It was put off: at its first moment it was not wanted. */
+  waited?: true;
 }
 
 export function job(type: string, at: number, payload: Record<string, unknown> = {}): Job {

@@ -17,6 +17,7 @@ import { windLinks } from './linked.ts';
 import type { RecordDoc } from './record.ts';
 import { windChase } from './signing.ts';
 import { windUpdate } from './updates.ts';
+import { wakeWaiting } from './waiting.ts';
 
 /** A channel post and its mentions; `reason` is the verb that gave rise to it (`create` for a new record). */
 export interface PostPayload extends Record<string, unknown> {
@@ -46,7 +47,7 @@ export function owe(
     if (tell.severities && !tell.severities.includes(record.severity)) continue;
     const people = peopleOf(tell, record, site, now);
     if (tell.channel) {
-      const mention = people.filter((id) => id !== actorId);
+      const mention = people.filter((id) => !told.has(id));
       record.jobs.push(job('post', now, { channel: tell.channel, mention, reason } satisfies PostPayload));
       mention.forEach((id) => told.add(id));
     } else {
@@ -81,6 +82,7 @@ export function departmentsOf(kind: AnyKind, verbName: string, record: RecordDoc
 export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
   oweRefresh(record, now);
   settleClocks(record, kind, site, now);
+  wakeWaiting(record, now);
   windLadder(record, kind, site, now);
   windPromise(record, kind, site, now);
   windNudges(record, kind, site, now);

@@ -126,6 +126,8 @@ export interface RecordDoc extends Doc {
   told?: Record<string, string>;
   /** Reminders of its tasks that went out, each once (records/nudges.ts). */
   nudged?: string[];
+  /** People who chose not to be told of it, and how urgent it was then (records/notices.ts). */
+  leftOut?: Record<string, number>;
   /** Questions that were passed over. */
   skipped?: string[];
   /** Drafts that told of the same case and joined it (capability `single`). */

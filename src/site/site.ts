@@ -60,6 +60,12 @@ export const siteSchema = z
     duty: z.array(rotaSchema).optional(),
     /** Minutes between two words on how a case goes, by severity; the kind's own where absent. */
     updates: z.partialRecord(z.enum(severities), z.number().min(0.01).max(40_320)).optional(),
+    /** When S3 and S4 reach nobody in person; outside the working hours if absent, never if null. */
+    quiet: z
+      .strictObject({ from: clockTime, to: clockTime, offDays: z.boolean().default(true) })
+      .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must differ from `from`' })
+      .nullable()
+      .optional(),
     targets: z.record(z.string(), z.number()).default({}),
     digests: z
       .strictObject({

@@ -2,6 +2,7 @@
 import type { Addresses } from '../../src/jobs/addresses.ts';
 import { jobTypes } from '../../src/jobs/index.ts';
 import type { Address, Message, Messenger } from '../../src/jobs/messenger.ts';
+import { usualNotices } from '../../src/records/notices.ts';
 import type { RecordDoc } from '../../src/records/record.ts';
 import type { Desk } from './desk.ts';
 import { openDesk, site } from './desk.ts';
@@ -59,6 +60,7 @@ export function openPostOffice(): PostOffice {
     mention: (_site, id) => Promise.resolve({ id, name: id }),
     userIds: (ids) => Promise.resolve([...ids]),
     language: () => Promise.resolve(undefined),
+    notices: () => Promise.resolve(usualNotices),
   } as Partial<Addresses> as Addresses;
   const openShop = () =>
     openWorkshop({

@@ -234,14 +234,14 @@ test("a customer's guest sees nothing and does nothing", async () => {
     expect(await guest.isRefused(card, verb, inputs)).toMatchObject({ code: 'not_allowed' });
 });
 
-test('a record may be given to somebody away: the card says so, and they are not called', async () => {
+test('what must be accepted is not offered to somebody who is away, and they are not called', async () => {
   await withRotas();
   const { qe, lead } = plant.people;
   await qe.presses(await duty(qe), 'duty_away', away('12:00'));
   await stopCalls();
   const before = plant.teams.messages(qe).length;
-  const card = await lead.presses(live(), 'assign', { assignee: qe.aadObjectId });
-  expect(JSON.stringify(card)).toMatch(/陈伟(（不在，到 12:00）| \(away until 12:00\))/);
+  const refused = await lead.isRefused(live(), 'assign', { assignee: qe.aadObjectId });
+  expect(refused.message).toMatch(/陈伟(现在不在| is away)/);
   await plant.settle();
   expect(plant.teams.messages(qe)).toHaveLength(before);
 });

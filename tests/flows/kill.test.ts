@@ -118,7 +118,9 @@ test(
       personal.flatMap((said) => [...said.matchAll(/"draft":"(draft-[\w-]+)"/g)].map(([, id]) => id!)),
     );
     const silent = records.filter(({ id }) => !inChannels.some((said) => said.includes(id)));
-    const undone = records.filter(({ jobs }) => jobs.some(({ type, failed }) => !timers.has(type) || failed));
+    const undone = records.filter(({ jobs }) =>
+      jobs.some(({ type, failed, waited }) => (!timers.has(type) && !waited) || failed),
+    );
     const twice = ledger.verbs.filter(({ record, verb }) => {
       const entries = records.find(({ id }) => id === record)?.history.filter((entry) => entry.verb === verb);
       return entries?.length !== 1;

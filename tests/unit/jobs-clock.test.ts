@@ -94,8 +94,8 @@ test('one who cannot be reached any more does not keep the others from being tol
 test('while Teams is out the reminder waits, and comes when Teams is back', async () => {
   await captured(office.desk, 'defect', { line_impact: 'slow' });
   let out = true;
-  office.before = () => {
-    if (out) throw new DeliveryError('later', '503');
+  office.before = (to) => {
+    if (out && to.startsWith('a:')) throw new DeliveryError('later', '503');
   };
   await office.shop.advance(35 * minute);
   expect(reminders()).toEqual([]);
@@ -117,4 +117,20 @@ test('a reminder that had to be given up stays visible, and the next clock runs 
   out = false;
   await office.shop.advance(30 * hour);
   expect(reminders().flatMap(({ clocks }) => clocks)).toContain('D3 围堵');
+});
+
+test('who is about to be called by name in a channel is not told of the same record in person as well', async () => {
+  await captured(office.desk, 'defect', { line_impact: 'slow' });
+  let out = true;
+  office.before = () => {
+    if (out) throw new DeliveryError('later', '503');
+  };
+  await office.shop.advance(35 * minute);
+  out = false;
+  await office.shop.advance(10 * minute);
+  const called = office.letters.filter(({ message }) =>
+    JSON.stringify(message.card).includes('"id":"p-chen"'),
+  );
+  expect(called.map(({ to, of }) => [to, of])).toContainEqual(['channel quality', undefined]);
+  expect(office.letters.filter(({ to }) => to === 'a:p-chen')).toEqual([]);
 });

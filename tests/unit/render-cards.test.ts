@@ -32,6 +32,7 @@ const known = new Set([
   'Input.Number',
   'Input.Date',
   'Input.Time',
+  'Input.Toggle',
   'Input.ChoiceSet',
   'Action.Execute',
   'Action.ShowCard',
@@ -61,6 +62,7 @@ const general = new Set([
   'duty_undo',
   'duty_accept',
   'duty_decline',
+  'notices',
   'more',
   'merge',
   'split',
@@ -79,6 +81,8 @@ const generalInputs = new Set([
   ...['role', 'who', 'first', 'last', 'note', 'change'],
   ...Object.keys(taskFields),
 ]);
+/** Of the card of a person's own settings, which is about no record. */
+for (const id of ['reach', 'quiet', 'quiet_from', 'quiet_to', 'quiet_off_days']) generalInputs.add(id);
 const verbs = new Set(allKinds.flatMap((kind) => Object.keys(kind.verbs)));
 const fields = new Set(allKinds.flatMap((kind) => Object.keys(kind.fields)));
 

@@ -113,6 +113,63 @@ test("Teams' Retry-After is never undercut", async () => {
   expect(at).toHaveLength(2);
 });
 
+describe('a job that says not now', () => {
+  test('waits in its document, counts no try and leaves no lease, and is done at its moment, once', async () => {
+    const until = { notBefore: 0 };
+    const send = doing('send', () => (shop.clock.now() < until.notBefore ? until : undefined));
+    const shop = start({ types: [send] });
+    until.notBefore = shop.clock.now() + 3_600_000;
+    const job = owed('send', shop.clock);
+    await shop.hands('a', [job]);
+    const waiting = await shop.doc('a');
+    expect(waiting.jobs).toEqual([
+      { ...job, at: new Date(until.notBefore).toISOString(), tries: 0, waited: true },
+    ]);
+    expect(waiting.wakeAt).toBe(waiting.jobs[0]!.at);
+    await shop.advance(3_599_999);
+    expect(send.ran).toHaveLength(1);
+    await shop.advance(1);
+    expect(send.ran).toHaveLength(2);
+    expect((await shop.doc('a')).jobs).toEqual([]);
+    expect(shop.counted).toEqual(['send waits', 'send done']);
+  });
+
+  test('is done by whichever process is there then', async () => {
+    const send = doing('send', (job) => (job.waited ? undefined : { notBefore: one.clock.now() + 60_000 }));
+    const one = start({ types: [send] });
+    await one.hands('a', [owed('send', one.clock)]);
+    await one.runner.stop();
+    const other = start({ types: [send], store: one.store, clock: one.clock, instance: 'other' });
+    open.splice(open.indexOf(one), 1);
+    await other.advance(61_000);
+    expect(send.ran).toHaveLength(2);
+    expect((await other.doc('a')).jobs).toEqual([]);
+  });
+
+  test('decides again at once if its document was changed while it decided', async () => {
+    const { opens, passed } = gate();
+    const saw: unknown[] = [];
+    const send: JobType = {
+      type: 'send',
+      async run(doc) {
+        saw.push((doc as { title?: unknown }).title);
+        if ((doc as { title?: unknown }).title === 'urgent') return undefined;
+        await passed;
+        return { notBefore: shop.clock.now() + 3_600_000 };
+      },
+    };
+    const shop = start({ types: [send] });
+    const handed = shop.hands('a', [owed('send', shop.clock)]);
+    await settle();
+    await shop.rewrite('a', (doc) => Object.assign(doc, { title: 'urgent' }));
+    opens();
+    await handed;
+    await shop.advance(1_000);
+    expect(saw).toEqual([undefined, 'urgent']);
+    expect((await shop.doc('a')).jobs).toEqual([]);
+  });
+});
+
 test('after the last try the job stands in its document as failed, is counted so once, and rests', async () => {
   const send = doing('send', () => {
     throw later();

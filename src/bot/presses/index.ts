@@ -6,6 +6,7 @@ import { dutyPresses } from './duty.ts';
 import { generalPresses } from './general.ts';
 import { linkPresses } from './links.ts';
 import { offerPresses } from './offers.ts';
+import { noticePresses } from './notices.ts';
 import { recordPresses } from './records.ts';
 import { taskPresses } from './tasks.ts';
 
@@ -18,6 +19,7 @@ const presses: Readonly<Record<string, PressHandler>> = {
   ...generalPresses,
   ...dutyPresses,
   ...offerPresses,
+  ...noticePresses,
 };
 
 /** Undefined: the verb is a kind's own, or unknown. */

@@ -87,6 +87,7 @@ export const en = {
   'promise.reminder': '{{id}}: how is it going?',
   'promise.ask':
     'Without an update by {{at}} your answer lapses and the escalation goes on. A comment, a new time or what was done is enough.',
+  'promise.clock': '"{{what}}" is not done either; it is due {{at}}.',
   'promise.lapsed':
     'No update for {{span}}: the answer has lapsed and nobody has this in hand. Please press "{{verb}}".',
   'promise.history': 'no update: the answer lapsed, nobody has it in hand',
@@ -337,6 +338,27 @@ export const en = {
 
   'language.title': 'Choose your language',
   'language.hint': 'Cards and reminders for you will use it from now on.',
+
+  'notices.title': 'My notifications',
+  'notices.vital': 'S1 calls and anything about safety always reach you; that cannot be switched off.',
+  'notices.saved': 'Saved; it counts from now on',
+  'notices.reach': 'Tell me in person about',
+  'notices.reach.all': 'Everything that concerns me',
+  'notices.reach.mine': 'Only what I own or am asked to do',
+  'notices.reach.grave': 'Only S1 and S2',
+  'notices.quiet': 'Quiet hours',
+  'notices.quiet.site': "The site's: {{from}} to {{to}}",
+  'notices.quiet.siteOff': "The site's: {{from}} to {{to}}, and days off",
+  'notices.quiet.siteNone': "The site's: none",
+  'notices.quiet.own': 'My own (fill in below)',
+  'notices.quiet.none': 'None',
+  'notices.from': 'From',
+  'notices.to': 'To',
+  'notices.offDays': 'Days off',
+  'notices.allDay': 'Quiet all day',
+  'notices.hint':
+    'In quiet hours S3 and S4 wait until they end; S1 and S2 do not. What you are not told of is in "my work" and "list".',
+  'notices.save': 'Save',
 
   'digest.daily': 'Daily report',
   'digest.generated': 'made {{at}}',

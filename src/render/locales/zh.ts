@@ -79,6 +79,7 @@ export const zh = {
   'promise.until': '没有更新的话，响应 {{at}} 失效',
   'promise.reminder': '{{id}}：请更新进展',
   'promise.ask': '到 {{at}} 仍没有更新，您的响应将失效，升级继续。写一句备注、更新预计恢复时间或措施即可。',
+  'promise.clock': '另外，“{{what}}”还没有完成，{{at}} 到期。',
   'promise.lapsed': '{{span}}没有更新，响应已失效，现在没有人在处理。请按“{{verb}}”。',
   'promise.history': '没有更新，响应失效，恢复为无人响应',
 
@@ -318,6 +319,27 @@ export const zh = {
 
   'language.title': '请选择语言',
   'language.hint': '之后发给你的卡片和提醒都用这种语言。',
+
+  'notices.title': '我的提醒',
+  'notices.vital': 'S1 呼叫和涉及安全的消息始终会发给您，不能关闭。',
+  'notices.saved': '已保存，现在起生效',
+  'notices.reach': '单独提醒我',
+  'notices.reach.all': '与我有关的都提醒',
+  'notices.reach.mine': '只提醒我负责或要我处理的',
+  'notices.reach.grave': '只提醒 S1 和 S2',
+  'notices.quiet': '免打扰时段',
+  'notices.quiet.site': '按驻点：{{from}} 到 {{to}}',
+  'notices.quiet.siteOff': '按驻点：{{from}} 到 {{to}}，休息日全天',
+  'notices.quiet.siteNone': '按驻点：不设',
+  'notices.quiet.own': '我自己的时段（在下面填写）',
+  'notices.quiet.none': '不设',
+  'notices.from': '开始',
+  'notices.to': '结束',
+  'notices.offDays': '休息日',
+  'notices.allDay': '全天免打扰',
+  'notices.hint':
+    '免打扰时，S3 和 S4 的提醒等到时段结束再发，S1 和 S2 照常。没有提醒的记录，在“我的待办”和“列表”里都能看到。',
+  'notices.save': '保存',
 
   'digest.daily': '驻厂日报',
   'digest.generated': '{{at}} 生成',
