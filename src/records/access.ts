@@ -125,7 +125,10 @@ export function assertMaySetSeverity(
 export const mayRead = (record: RecordDoc, actor: Actor): 'all' | 'customer' | undefined => {
   if (!actor.person && actor.id !== 'bot') return undefined;
   if (actor.id === 'bot' || isStaff(standingOf(actor))) return 'all';
-  return kindOf(record.kind) ? 'customer' : undefined;
+  const kind = kindOf(record.kind);
+  const shared = kind?.can.shared;
+  if (!kind || (shared && record.fields[shared.by] !== shared.as)) return undefined;
+  return 'customer';
 };
 
 export const generalVerbs = {
@@ -136,6 +139,8 @@ export const generalVerbs = {
   escalate: text('升级', 'Escalate'),
   lapse: text('响应失效', 'Answer lapsed'),
   join: text('并入', 'Join'),
+  revise: text('替代旧版本', 'Supersede'),
+  remove_file: text('删除文件', 'Delete the file'),
 } as const satisfies Record<string, Text>;
 
 function rolesText(by: readonly string[]): Text {

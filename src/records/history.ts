@@ -57,6 +57,8 @@ export function verifyHistory(record: RecordDoc): string[] {
     '@owner': record.owner,
     '@title': record.title,
     '@level': record.level || undefined,
+    '@links': record.links.length > 0 ? record.links : undefined,
+    '@evidence': record.evidence.length > 0 ? record.evidence : undefined,
   }))
     if (canonical(envelope[name] ?? null) !== canonical(value ?? null))
       faults.push(`${name.slice(1)} differs from what the history gives`);

@@ -11,6 +11,8 @@ import { job } from './job.ts';
 import { windLadder } from './ladder.ts';
 import { windPromise } from './promises.ts';
 import type { RecordDoc } from './record.ts';
+import { windRevision } from './revisions.ts';
+import { windValidity } from './validity.ts';
 
 /** A channel post and its mentions; `reason` is the verb that gave rise to it (`create` for a new record). */
 export interface PostPayload extends Record<string, unknown> {
@@ -77,6 +79,8 @@ export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number
   settleClocks(record, kind, site, now);
   windLadder(record, kind, site, now);
   windPromise(record, kind, site, now);
+  windValidity(record, kind, site, now);
+  windRevision(record, kind, now);
 }
 
 /** The record's cards are to show it as it is. One update that has not begun yet serves every change before it. */

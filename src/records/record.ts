@@ -51,6 +51,20 @@ export interface CardPlace {
   mention?: { id: string; name: string }[];
 }
 
+/** A file that belongs to a record, or a link to one. What is kept of ours has a key (files/files.ts). */
+export interface Evidence {
+  name: string;
+  url?: string;
+  sha256?: string;
+  /** Bytes. */
+  size?: number;
+  key?: string;
+  at: string;
+  by: By;
+  /** The file itself is gone; what it was stays. */
+  removed?: { at: string; by: By };
+}
+
 export interface Action {
   what: string;
   owner: string;
@@ -76,7 +90,7 @@ export interface RecordDoc extends Doc {
   reporter: By;
   fields: Record<string, unknown>;
   actions: Action[];
-  evidence: { name: string; url?: string; sha256?: string; at: string; by: By }[];
+  evidence: Evidence[];
   links: { to: string; why: string }[];
   cards: CardPlace[];
   history: HistoryEntry[];
@@ -92,6 +106,10 @@ export interface RecordDoc extends Doc {
   level?: number;
   /** The end of a promise of which its owner was reminded (capability `promise`). */
   reminded?: string;
+  /** The end of validity of which its owner was warned (capability `archive`). */
+  warned?: string;
+  /** The number and revision that were compared with the others of the number (capability `archive`). */
+  revised?: string;
   /** When a verb last reopened it. */
   reopenedAt?: string;
   /** Clocks whose running out was told, by their place among the kind's clocks: the due time that was told. */
@@ -113,6 +131,14 @@ export type RecordOf<K extends KindId> = Omit<RecordDoc, 'kind' | 'fields' | 'st
   fields: RecordFields<K>;
 };
 
+/** A file that is kept, before a record has it. */
+export interface HeldFile {
+  key: string;
+  name: string;
+  size: number;
+  sha256: string;
+}
+
 /** A form that waits for its person: prefilled from chat, submitted from the card. Gone after a week. */
 export interface DraftDoc extends Doc {
   type: 'draft';
@@ -126,6 +152,12 @@ export interface DraftDoc extends Doc {
   origin: Address;
   /** The form's message, once sent. */
   card?: { address: Address; activityId: string };
+  /** The key of the file that came with it, from before it is fetched until the record has it. */
+  holds?: string;
+  /** That file, once it is kept. */
+  file?: HeldFile;
+  /** Let go: only what it still has to clean up is left of it. */
+  gone?: true;
   /** How the record was captured, once claimed. */
   source?: Source;
   /** Set before the record is created, so that a second submission finds the same one. */

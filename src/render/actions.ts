@@ -6,6 +6,7 @@ import type { RecordDoc } from '../records/record.ts';
 import type { Element, View } from './card.ts';
 import type { PressData } from './elements.ts';
 import { opening, press, words } from './elements.ts';
+import { fileButtons, removalButton } from './files.ts';
 import type { Packable } from './form.ts';
 import { packed } from './form.ts';
 import { typedValue } from './format.ts';
@@ -25,8 +26,10 @@ export function actionsOf(kind: AnyKind, record: RecordDoc, view: View, limits: 
   const data: PressData = { record: record.id, rev: record.rev };
   const steps = stepsOf(kind, record, view);
   const draw = (bundle: readonly Step[]) => button(bundle, kind, record, view, limits, data);
-  const buttons = bundled(steps.filter((step) => !isNoted(step, record))).map(draw);
+  const verbs = bundled(steps.filter((step) => !isNoted(step, record))).map(draw);
+  const buttons = [...fileButtons(kind, record, view), ...verbs];
   const extra = steps.filter((step) => isNoted(step, record)).map((step) => draw([step]));
+  extra.push(...removalButton(kind, record, view));
   for (let at = buttons.length - 1; at >= 0 && buttons.length >= maxButtons; at--)
     // Forms stay: a form within a form opens on few clients.
     if (buttons[at]?.['type'] === 'Action.Execute') extra.unshift(...buttons.splice(at, 1));

@@ -17,6 +17,7 @@ import {
 } from './blocks.ts';
 import type { Card, Element, View } from './card.ts';
 import type { Fact } from './elements.ts';
+import { fileFields, filesBlock } from './files.ts';
 import { facts, foldable, mentionText, teams, words } from './elements.ts';
 import { ladderBlock } from './ladder.ts';
 import { cut, plain, plainLine } from './escape.ts';
@@ -47,6 +48,7 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
     mention: mention === '' ? [] : [words(t(language, 'record.mention', { names: mention }))],
     header: [headerOf(kind, record, view, stopwatchBlock(kind, record, view))],
     next: [
+      ...filesBlock(kind, record, view),
       ...nextBlock(kind, record, view),
       ...ladderBlock(kind, record, view),
       ...responseBlock(kind, record, view),
@@ -138,6 +140,7 @@ function placedElsewhere(kind: AnyKind, record: RecordDoc): Set<string> {
   return new Set([
     ...frontFacts(kind),
     ...units,
+    ...fileFields(kind),
     'raw_text',
     ...(stopwatch ? [stopwatch.from, ...stopwatch.to, stopwatch.into, stopwatch.ongoing] : []),
     ...(compare ? [compare.from, compare.to, compare.delta] : []),

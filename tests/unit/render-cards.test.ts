@@ -45,6 +45,8 @@ const general = new Set([
   'list',
   'new',
   'language',
+  'send_file',
+  'remove_file',
 ]);
 const generalInputs = new Set(['reason', 'comment', 'assignee', 'severity', 'level']);
 const verbs = new Set(allKinds.flatMap((kind) => Object.keys(kind.verbs)));

@@ -181,6 +181,18 @@ export const zh = {
   'history.andMore_other': '等{{count}}项',
   'history.note': '（{{note}}）',
 
+  'files.send': '发给我',
+  'files.open': '打开链接',
+  'files.kept': '须保存至 {{date}}',
+  'files.removed': '文件已于 {{date}} 由 {{name}} 删除',
+  'files.remove': '删除文件',
+  'files.removeTitle': '删除 {{id}} 的文件？',
+  'files.removeIntro': '文件删除后不能恢复；记录、文件指纹和经过会保留。',
+  'files.validUntil_other': '有效期至 {{date}}，还有 {{count}} 天',
+  'files.consent': '档案文件，{{size}}。接受后存入您的 OneDrive。',
+  'files.historyRevised': '替代旧版本 {{id}}',
+  'files.historyRemoved': '删除文件：{{note}}',
+
   'text.due': '{{at}} 到期',
   'text.overdue': '逾期 {{span}}',
   'text.running': '已停 {{span}}',
