@@ -48,7 +48,7 @@ module.exports = {
       'render',
       'jobs',
       'store/store',
-      'files/(files|sniff|hosts)',
+      'files/(sniff|hosts|name)',
       'graph',
       'site',
     ]),

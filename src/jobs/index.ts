@@ -3,16 +3,20 @@ import { askJob } from './ask.ts';
 import { clockJob } from './clock.ts';
 import type { JobType } from './define.ts';
 import { digestJob } from './digest.ts';
+import { fetchJob, unsavedJob } from './fetch.ts';
 import { finishJob } from './finish.ts';
 import { formJob } from './form.ts';
 import { hereJob } from './here.ts';
 import { joinedJob } from './joined.ts';
 import { ladderJob } from './ladder.ts';
 import { lapsedJob, lapseJob, remindJob } from './lapse.ts';
+import { offerJob, sayJob, uploadJob } from './offer.ts';
 import { postJob } from './post.ts';
 import { promotionJob } from './promotion.ts';
 import { refreshJob } from './refresh.ts';
 import { tellJob } from './tell.ts';
+import { sweepJob, unfileJob } from './unfile.ts';
+import { expireJob, expiringJob, reviseJob } from './validity.ts';
 
 export const jobTypes: readonly JobType[] = [
   formJob,
@@ -30,4 +34,14 @@ export const jobTypes: readonly JobType[] = [
   joinedJob,
   askJob,
   digestJob,
+  fetchJob,
+  unsavedJob,
+  sweepJob,
+  unfileJob,
+  expireJob,
+  expiringJob,
+  reviseJob,
+  offerJob,
+  uploadJob,
+  sayJob,
 ];
