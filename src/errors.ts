@@ -161,7 +161,7 @@ export const errorCodes = {
       '"{name}" is in the archive already: {id}. It was not saved again.',
     ),
   },
-  offer_gone: {
+  file_offer_gone: {
     status: 410,
     user: text(
       '这次发送已失效。请在档案卡片上再按一次“发给我”。',

@@ -69,7 +69,7 @@ const attachment = z.object({
 const fileType = 'application/vnd.microsoft.teams.file.download.info';
 const fileContent = z.object({ downloadUrl: address });
 
-/** The answer to a file that was offered (jobs/offer.ts). */
+/** The answer to a file that was offered (jobs/file-offer.ts). */
 const consentShape = z.discriminatedUnion('action', [
   z.object({
     type: z.literal('fileUpload'),

@@ -4,7 +4,7 @@ import { hostOf } from '../files/hosts.ts';
 import { isTaken, takenWords } from '../files/sniff.ts';
 import { readFileName } from '../intake/file-name.ts';
 import type { FetchPayload } from '../jobs/fetch.ts';
-import { answerOffer } from '../jobs/offer.ts';
+import { answerOffer } from '../jobs/file-offer.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { allKinds } from '../kinds/index.ts';
 import { text } from '../language.ts';
@@ -90,12 +90,12 @@ const tooMany = text(
   `I take ${maxFiles} files at a time; the others were not saved, please send them again.`,
 );
 
-/** @throws AppError offer_gone, not_found, no_file */
+/** @throws AppError file_offer_gone, not_found, no_file */
 export async function takeConsent(context: BotContext, consent: Inbound & ConsentIn): Promise<void> {
   const { offer, upload } = consent;
   const site = await siteOfOffer(context, consent);
   const doer = doerOf(site, consent, 'card');
-  if (upload && !context.transfers.admits(upload.uploadUrl)) throw new AppError('offer_gone');
+  if (upload && !context.transfers.admits(upload.uploadUrl)) throw new AppError('file_offer_gone');
   await answerOffer(context, site, doer, offer, upload);
 }
 
@@ -103,5 +103,5 @@ export async function takeConsent(context: BotContext, consent: Inbound & Consen
 async function siteOfOffer(context: BotContext, consent: Inbound & ConsentIn): Promise<Site> {
   for (const site of context.sites.ofPerson(consent.actor.aadObjectId))
     if (await context.deps.store.read(site.id, consent.offer)) return site;
-  throw new AppError('offer_gone');
+  throw new AppError('file_offer_gone');
 }

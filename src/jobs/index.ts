@@ -10,7 +10,7 @@ import { hereJob } from './here.ts';
 import { joinedJob } from './joined.ts';
 import { ladderJob } from './ladder.ts';
 import { lapsedJob, lapseJob, remindJob } from './lapse.ts';
-import { offerJob, sayJob, uploadJob } from './offer.ts';
+import { fileOfferJob, sayJob, uploadJob } from './file-offer.ts';
 import { postJob } from './post.ts';
 import { promotionJob } from './promotion.ts';
 import { refreshJob } from './refresh.ts';
@@ -41,7 +41,7 @@ export const jobTypes: readonly JobType[] = [
   expireJob,
   expiringJob,
   reviseJob,
-  offerJob,
+  fileOfferJob,
   uploadJob,
   sayJob,
 ];

@@ -1,6 +1,6 @@
 /** Files of a record: sent to whoever asks, deleted by who may. */
 import { AppError } from '../../errors.ts';
-import { openOffer } from '../../jobs/offer.ts';
+import { openOffer } from '../../jobs/file-offer.ts';
 import { kindOf } from '../../kinds/index.ts';
 import { text } from '../../language.ts';
 import { show } from '../../records/find.ts';

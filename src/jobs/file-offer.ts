@@ -66,7 +66,7 @@ export async function openOffer(
     source,
     name,
     size,
-    jobs: [job('offer', now)],
+    jobs: [job('file-offer', now)],
     createdAt: iso(now),
     expiresAt: iso(now + offerLifeMs),
   };
@@ -75,8 +75,8 @@ export async function openOffer(
 }
 
 /** The consent card goes out. */
-export const offerJob: JobType = {
-  type: 'offer',
+export const fileOfferJob: JobType = {
+  type: 'file-offer',
   async run(doc, _owed, { site, addresses, messenger }) {
     const { id, person, name, size, language } = doc as OfferDoc;
     const address = await addresses.personal(site, person);
@@ -101,7 +101,7 @@ export const offerJob: JobType = {
 
 /**
  * The person's answer. Nothing follows a refusal; an acceptance leaves the upload as a job, since Teams waits five
- * seconds only. @throws AppError offer_gone, or as contentOf
+ * seconds only. @throws AppError file_offer_gone, or as contentOf
  */
 export async function answerOffer(
   context: Pick<JobContext, 'deps' | 'files'>,
@@ -114,11 +114,11 @@ export async function answerOffer(
   const stored = await deps.store.read<OfferDoc>(site.id, id);
   const offer = stored?.doc;
   // Somebody else's offer is none for this person.
-  if (!offer || offer.type !== 'offer' || offer.person !== actor.id) throw new AppError('offer_gone');
+  if (!offer || offer.type !== 'offer' || offer.person !== actor.id) throw new AppError('file_offer_gone');
   if (offer.answered) {
     // The same answer again is a repeat of Teams'.
     if ((offer.answered === 'accepted') === (upload !== undefined)) return;
-    throw new AppError('offer_gone');
+    throw new AppError('file_offer_gone');
   }
   await contentOf(context, site, actor, offer.source);
   offer.answered = upload ? 'accepted' : 'declined';
@@ -142,7 +142,7 @@ export const uploadJob: JobType = {
       const actor = actorOf(site, offer.person, 'card');
       const content = await contentOf(context, site, actor, offer.source);
       const stream = await content.open();
-      if (!stream) throw new AppError('offer_gone');
+      if (!stream) throw new AppError('file_offer_gone');
       await transfers.upload(upload.uploadUrl, stream, content.size);
     } catch (error) {
       const refusal = refusalOf(error, owed.tries);
@@ -165,7 +165,7 @@ export const uploadJob: JobType = {
 function refusalOf(error: unknown, tries: number): AppError | undefined {
   if (error instanceof AppError) return error;
   if (error instanceof TransferError && (error.outcome !== 'later' || tries + 1 >= maxUploads))
-    return new AppError('offer_gone');
+    return new AppError('file_offer_gone');
   return undefined;
 }
 
