@@ -1,5 +1,5 @@
-// Lineside on Azure, in one resource group: a managed identity that is the bot, its registration, a web app, Cosmos DB
-// and logs. There is no secret anywhere: the identity signs in to Teams and to the store.
+// Lineside on Azure, in one resource group: a managed identity that is the bot, its registration, a web app, Cosmos DB,
+// Blob Storage and logs. There is no secret anywhere: the identity signs in to Teams, to the store and to the files.
 targetScope = 'resourceGroup'
 
 @description('Begins the name of every resource: small letters and digits.')
@@ -51,6 +51,16 @@ module store 'modules/store.bicep' = {
   }
 }
 
+module files 'modules/files.bicep' = {
+  name: 'files'
+  params: {
+    // An account's name takes neither hyphens nor capitals, and 24 characters.
+    name: '${toLower(baseName)}file'
+    location: location
+    principalId: identity.properties.principalId
+  }
+}
+
 module web 'modules/web.bicep' = {
   name: 'web'
   params: {
@@ -70,6 +80,8 @@ module web 'modules/web.bicep' = {
       COSMOS_ENDPOINT: store.outputs.endpoint
       COSMOS_DATABASE: store.outputs.database
       COSMOS_CONTAINER: store.outputs.container
+      BLOB_ENDPOINT: files.outputs.endpoint
+      BLOB_CONTAINER: files.outputs.container
     }
   }
 }

@@ -18,7 +18,9 @@ import { Runner } from './jobs/runner.ts';
 import { scheduleDuty } from './jobs/shift.ts';
 import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { openFiles } from './open-files.ts';
 import { openStore } from './open-store.ts';
+import { openTransfers } from './files/transfers.ts';
 import { warmUp } from './render/template.ts';
 import type { Deps } from './records/deps.ts';
 import { openSites } from './records/sites.ts';
@@ -53,6 +55,9 @@ export async function buildApp(config: Config, parts: AppParts): Promise<App> {
   const { clock, log } = parts;
   const store = parts.store ?? (await openStore(config, clock));
   const metrics = createMetrics({ process: config.mode === 'deployed' });
+  const files = await openFiles(config);
+  const transfers = openTransfers(config.files);
+  const maxFileBytes = config.files.maxBytes;
   const sites = await openSites(store, clock);
   await firstSites(config, sites);
   for (const site of sites.all()) {
@@ -66,7 +71,8 @@ export async function buildApp(config: Config, parts: AppParts): Promise<App> {
   const edge = createEdge({
     options: { ...edgeOptions(config), ...parts.edge },
     handlers: (messenger) => {
-      context = { deps, sites, clock, messenger, addresses: openAddresses(store, clock, messenger) };
+      const addresses = openAddresses(store, clock, messenger);
+      context = { deps, sites, clock, messenger, addresses, files, transfers, maxFileBytes };
       return createHandlers(context);
     },
     clock,
@@ -115,6 +121,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<App> {
     async stop() {
       cancelReload();
       await server.close(() => edge.drain(drainMs));
+      transfers.close();
       await runner.stop();
       await metricsServer?.close();
       edge.close();

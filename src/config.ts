@@ -36,6 +36,20 @@ export interface Config {
     readonly container: string;
     readonly identityClientId?: string;
   };
+  /** Absent: files lie in a folder under dataDir. */
+  readonly blob?: {
+    readonly endpoint?: string;
+    readonly connectionString?: string;
+    readonly container: string;
+    readonly identityClientId?: string;
+  };
+  readonly files: {
+    /** Lower case; where files come from and go to, each with everything under it. */
+    readonly hosts: readonly string[];
+    /** Local mode: this machine and nothing else. */
+    readonly loopback: boolean;
+    readonly maxBytes: number;
+  };
   /** Where metrics are served: with the messages (local mode), at an address of their own, or nowhere. */
   readonly metrics:
     | { readonly at: 'main' }
@@ -91,6 +105,12 @@ export function readConfig(
     faults.push({
       name: 'COSMOS_ENDPOINT',
       message: 'is missing although COSMOS_KEY is set; set both or none',
+    });
+
+  if (values.BLOB_CONNECTION_STRING && values.BLOB_ENDPOINT)
+    faults.push({
+      name: 'BLOB_ENDPOINT',
+      message: 'is set although BLOB_CONNECTION_STRING is, which names the account too; set one of them',
     });
 
   if (faults.length > 0) throw new ConfigError(faults);
@@ -186,6 +206,12 @@ function build(values: Values, playground: boolean): Config {
         ...(values.AZURE_CLIENT_ID && { identityClientId: values.AZURE_CLIENT_ID }),
       },
     }),
+    ...blobOf(values),
+    files: {
+      hosts: local ? [] : values.FILE_HOSTS,
+      loopback: local,
+      maxBytes: values.MAX_FILE_MB * 1_000_000,
+    },
     metrics: metricsOf(values, local),
     logLevel: values.LOG_LEVEL,
     maxBodyBytes: values.MAX_BODY_BYTES,
@@ -196,6 +222,19 @@ function build(values: Values, playground: boolean): Config {
 function siteFileOf(values: Values, local: boolean): { siteFile?: string } {
   const siteFile = values.SITE_FILE ?? (local ? 'env/site.demo.json' : undefined);
   return siteFile === undefined ? {} : { siteFile };
+}
+
+function blobOf(values: Values): Pick<Config, 'blob'> {
+  const { BLOB_ENDPOINT: endpoint, BLOB_CONNECTION_STRING: connectionString } = values;
+  if (!endpoint && !connectionString) return {};
+  return {
+    blob: {
+      container: values.BLOB_CONTAINER,
+      ...(endpoint && { endpoint }),
+      ...(connectionString && { connectionString }),
+      ...(values.AZURE_CLIENT_ID && { identityClientId: values.AZURE_CLIENT_ID }),
+    },
+  };
 }
 
 function metricsOf(values: Values, local: boolean): Config['metrics'] {

@@ -98,6 +98,104 @@ export const errorCodes = {
       'That is too long ({length} characters, at most {limit}). Send it in parts, or attach it as a file. Nothing was saved.',
     ),
   },
+  admin_only: {
+    status: 403,
+    user: text(
+      '只有驻点管理员可以删除文件，什么都没有改动。管理员在驻点文件的 administrators 中登记。',
+      'Only an administrator of the site may delete files; nothing was changed. They are listed under "administrators" in the site file.',
+    ),
+  },
+  must_be_kept: {
+    status: 409,
+    user: text(
+      '{id} 的文件须保存到 {until}，现在不能删除。',
+      'The file of {id} must be kept until {until} and cannot be deleted now.',
+    ),
+  },
+  keep_unknown: {
+    status: 409,
+    user: text(
+      '{id} 的保存期限还不能计算，请先填写“{field}”。什么都没有删除。',
+      'How long {id} must be kept is not known yet: fill in "{field}" first. Nothing was deleted.',
+    ),
+  },
+  still_valid: {
+    status: 409,
+    user: text(
+      '{id} 仍然有效，不能删除。请先标记为不再有效。',
+      '{id} is still valid and cannot be deleted. Mark it as no longer valid first.',
+    ),
+  },
+  no_file: {
+    status: 404,
+    user: text(
+      '{id} 没有可以发送的文件。请在卡片上查看它的链接或经过。',
+      '{id} has no file that can be sent. See its link or its history on the card.',
+    ),
+  },
+  file_type: {
+    status: 415,
+    user: text(
+      '“{name}”这种文件不能存档，没有保存。可以发送：{types}。',
+      '"{name}" is no sort of file that is taken; it was not saved. You can send: {types}.',
+    ),
+  },
+  file_disguised: {
+    status: 415,
+    user: text(
+      '“{name}”的内容与扩展名不符，没有保存。请用原来的程序重新导出后再发。',
+      'The content of "{name}" is not what its name says; it was not saved. Export it again from its own program and send that.',
+    ),
+  },
+  file_program: {
+    status: 415,
+    user: text(
+      '“{name}”其实是一个程序，没有保存。程序不能存档。',
+      '"{name}" is really a program; it was not saved. Programs are not taken.',
+    ),
+  },
+  file_empty: {
+    status: 415,
+    user: text(
+      '“{name}”是空的，没有保存。请检查后再发。',
+      '"{name}" is empty; it was not saved. Check it and send it again.',
+    ),
+  },
+  file_too_large: {
+    status: 413,
+    user: text(
+      '“{name}”太大（上限 {limit} MB），没有保存。请压缩或拆分后再发，或用链接登记。',
+      '"{name}" is too large (at most {limit} MB); it was not saved. Send it smaller or in parts, or record its link.',
+    ),
+  },
+  file_foreign: {
+    status: 403,
+    user: text(
+      '“{name}”来自 {host}，我只从 Teams 自己的地址取文件，没有保存。请直接把文件发给我。',
+      '"{name}" is on {host}, and I take files from Teams\' own addresses only; it was not saved. Send me the file itself.',
+    ),
+  },
+  file_expired: {
+    status: 410,
+    user: text(
+      '没能取到“{name}”，没有保存。请再发一次。',
+      'I could not fetch "{name}"; it was not saved. Please send it again.',
+    ),
+  },
+  file_twice: {
+    status: 409,
+    user: text(
+      '“{name}”已经在档案里：{id}。没有重复保存。',
+      '"{name}" is in the archive already: {id}. It was not saved again.',
+    ),
+  },
+  file_offer_gone: {
+    status: 410,
+    user: text(
+      '这次发送已失效。请在档案卡片上再按一次“发给我”。',
+      'This offer no longer holds. Press "Send me the file" on the card again.',
+    ),
+  },
   too_fast: {
     status: 429,
     user: text('发送太快了，请 {seconds} 秒后再试。', 'That was too fast. Please try again in {seconds} s.'),

@@ -22,6 +22,8 @@ const secretKeys = [
   'accessToken',
   'cosmosKey',
   'connectionString',
+  'downloadUrl',
+  'uploadUrl',
 ];
 
 // pino redacts exact paths only: the key itself, and one or two levels below (an error's request headers).

@@ -85,7 +85,7 @@ export const settings = {
     host,
     'Address to listen on. `127.0.0.1` in local mode, where it must be a loopback address; otherwise `0.0.0.0`.',
   ),
-  DATA_DIR: withDefault(z.string(), 'data', 'Folder of the embedded store (SQLite).'),
+  DATA_DIR: withDefault(z.string(), 'data', 'Folder of the embedded store (SQLite) and of the files.'),
   SITE_FILE: optional(
     z.string(),
     'Site file that is imported at start if the store does not have its site. Local mode: `env/site.demo.json`.',
@@ -121,10 +121,29 @@ export const settings = {
   }),
   COSMOS_DATABASE: withDefault(z.string(), 'lineside', 'Database in the account.'),
   COSMOS_CONTAINER: withDefault(z.string(), 'documents', 'Container in the database; partition key `/site`.'),
+  BLOB_ENDPOINT: optional(
+    httpsUrl,
+    'Blob Storage account for files, opened by the managed identity. Without it files lie in `files` under DATA_DIR.',
+  ),
+  BLOB_CONNECTION_STRING: optional(
+    z.string(),
+    'Connection string of the account, instead of BLOB_ENDPOINT.',
+    {
+      secret: true,
+    },
+  ),
+  BLOB_CONTAINER: withDefault(z.string(), 'files', 'Container in the account.'),
   AZURE_CLIENT_ID: optional(
     guid,
-    'Client id of the user-assigned identity that opens Cosmos DB. Without it the system-assigned one is used.',
+    'Client id of the user-assigned identity that opens Cosmos DB and Blob Storage. Without it the system-assigned one is used.',
   ),
+  FILE_HOSTS: withDefault(
+    listOf(hostSuffix, 'must be host names, parted by commas'),
+    'sharepoint.com,svc.ms',
+    'Hosts from which files are fetched and to which they are sent, each with everything under it; no token goes there. Local mode: loopback only, whatever stands here.',
+    { only: 'deployed' },
+  ),
+  MAX_FILE_MB: withDefault(whole(1, 250), '100', 'Largest file that is taken, in megabytes.'),
   METRICS_PORT: optional(
     whole(0, 65535),
     'Port of `GET /metrics`. Default: 9464 when deployed; local mode serves it on PORT. 0 switches it off.',

@@ -3,7 +3,8 @@
  * whose tenant it is, where the answer goes and what shape it has is checked here.
  */
 import { z } from 'zod/v4';
-import type { Inbound, Scope } from './inbound.ts';
+import { cleanName } from '../files/name.ts';
+import type { ConsentIn, FileIn, Inbound, Scope } from './inbound.ts';
 
 /** Why a request was turned away; also the label of the metric. */
 export const refusalReasons = {
@@ -55,6 +56,40 @@ const cardAction = z.object({
 /** Action.Submit, where a client knows no Action.Execute: its data arrives as the value of an empty message. */
 const submitted = z.object({ verb: z.string().min(1).max(100) }).catchall(z.unknown());
 
+const address = z.string().min(1).max(4_000);
+
+/** What comes with a message. Teams adds the text as HTML, previews and more, which are not looked at. */
+const attachment = z.object({
+  contentType: z.string().max(200).nullish(),
+  contentUrl: z.string().max(4_000).nullish(),
+  name: z.string().max(1_000).nullish(),
+  content: z.unknown().optional(),
+});
+
+const fileType = 'application/vnd.microsoft.teams.file.download.info';
+const fileContent = z.object({ downloadUrl: address });
+
+/** The answer to a file that was offered (jobs/file-offer.ts). */
+const consentShape = z.discriminatedUnion('action', [
+  z.object({
+    type: z.literal('fileUpload'),
+    action: z.literal('accept'),
+    context: z.strictObject({ offer: z.string().min(1).max(100) }),
+    uploadInfo: z.object({
+      uploadUrl: address,
+      contentUrl: address,
+      name: z.string().min(1).max(1_000),
+      uniqueId: z.string().min(1).max(200),
+      fileType: z.string().max(50),
+    }),
+  }),
+  z.object({
+    type: z.literal('fileUpload'),
+    action: z.literal('decline'),
+    context: z.strictObject({ offer: z.string().min(1).max(100) }),
+  }),
+]);
+
 const activityShape = z.object({
   type: z.string().min(1).max(50),
   id: id.nullish(),
@@ -84,6 +119,7 @@ const activityShape = z.object({
   value: z.unknown().optional(),
   membersAdded: z.array(account).max(1_000).nullish(),
   membersRemoved: z.array(account).max(1_000).nullish(),
+  attachments: z.array(attachment).max(100).nullish(),
   entities: z
     .array(
       z.object({
@@ -110,6 +146,9 @@ export interface Admitted {
   where: Inbound;
   /** Both ways of pressing a button. */
   press: Press | undefined;
+  /** Files that Teams hands over: in a personal chat only. */
+  files: FileIn[];
+  consent: ConsentIn | undefined;
 }
 
 export interface AdmissionRule {
@@ -162,6 +201,27 @@ function pressOf(activity: ActivityIn): Press | undefined | 'shape' {
   return undefined;
 }
 
+/** The files of a message; `shape` if one is malformed. */
+function filesOf(activity: ActivityIn): FileIn[] | 'shape' {
+  if (activity.type !== 'message' || scopeOf(activity) !== 'personal') return [];
+  const found: FileIn[] = [];
+  for (const one of activity.attachments ?? []) {
+    if (one.contentType !== fileType) continue;
+    const content = fileContent.safeParse(one.content);
+    if (!content.success) return 'shape';
+    found.push({ name: cleanName(one.name ?? ''), downloadUrl: content.data.downloadUrl });
+  }
+  return found;
+}
+
+function consentOf(activity: ActivityIn): ConsentIn | undefined | 'shape' {
+  if (activity.type !== 'invoke' || activity.name !== 'fileConsent/invoke') return undefined;
+  const value = consentShape.safeParse(activity.value);
+  if (!value.success) return 'shape';
+  const { context, ...answer } = value.data;
+  return { offer: context.offer, upload: answer.action === 'accept' ? answer.uploadInfo : undefined };
+}
+
 const personal = new Set(['message', 'invoke']);
 
 /** Checks an authenticated body. Pure; the reason is for the log, the metric and the status, never for the sender. */
@@ -181,8 +241,10 @@ export function admit(body: unknown, rule: AdmissionRule): Admitted | RefusalRea
     if (!activity.id) return 'shape';
   }
   const press = pressOf(activity);
-  if (press === 'shape') return 'shape';
-  return { activity, where: inboundOf(activity, activity.serviceUrl, tenantId), press };
+  const files = filesOf(activity);
+  const consent = consentOf(activity);
+  if (press === 'shape' || files === 'shape' || consent === 'shape') return 'shape';
+  return { activity, where: inboundOf(activity, activity.serviceUrl, tenantId), press, files, consent };
 }
 
 function inboundOf(activity: ActivityIn, serviceUrl: string, tenantId: string): Inbound {

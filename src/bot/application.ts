@@ -166,6 +166,17 @@ export function createApplication(options: ApplicationOptions): TurnApplication 
   );
 
   app.addRoute(
+    async (context) => of(context).consent !== undefined,
+    async (context) => {
+      const { where, consent } = of(context);
+      await speak(context, () => handlers.consent({ ...where, ...consent! }));
+      // Teams shows nothing of this answer; what is wrong is said in the chat.
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 200 } });
+    },
+    true,
+  );
+
+  app.addRoute(
     async (context) => context.activity.type === 'message' && of(context).press !== undefined,
     async (context) => {
       const admitted = of(context);
@@ -194,7 +205,7 @@ export function createApplication(options: ApplicationOptions): TurnApplication 
   app.addRoute(
     async (context) => context.activity.type === 'message',
     async (context) => {
-      const { activity, where } = of(context);
+      const { activity, where, files } = of(context);
       const mentions = (activity.entities ?? []).flatMap((entity) =>
         entity.type === 'mention' && entity.text && entity.mentioned?.id
           ? [{ text: entity.text, mentionedId: entity.mentioned.id }]
@@ -203,7 +214,7 @@ export function createApplication(options: ApplicationOptions): TurnApplication 
       const text = withoutMentionOf(where.address.botId, activity.text ?? '', mentions);
       const at = Date.parse(activity.timestamp ?? '');
       const sentAt = Number.isNaN(at) ? undefined : new Date(at).toISOString();
-      await speak(context, (reply) => handlers.message({ ...where, text, sentAt }, reply));
+      await speak(context, (reply) => handlers.message({ ...where, text, sentAt, files }, reply));
     },
   );
 

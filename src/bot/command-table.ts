@@ -11,7 +11,18 @@ import { text } from '../language.ts';
 export type ArgumentSort = 'none' | 'kind' | 'text' | 'period' | 'language' | 'record';
 
 export interface Command {
-  id: 'help' | 'mine' | 'list' | 'search' | 'digest' | 'duty' | 'language' | 'notify' | 'report' | 'record';
+  id:
+    | 'help'
+    | 'mine'
+    | 'list'
+    | 'search'
+    | 'digest'
+    | 'duty'
+    | 'language'
+    | 'notify'
+    | 'report'
+    | 'record'
+    | 'archive';
   /** Words that a person may type; the first of each language is the manifest's title. Lower case. */
   words: Readonly<Record<Language, readonly string[]>>;
   description: Text;
@@ -22,6 +33,8 @@ export interface Command {
   shortcuts?: Readonly<Record<string, string>>;
   /** The kind that a report is of. */
   kind?: string;
+  /** Left out of the app's menu, which holds twelve. */
+  menu?: false;
 }
 
 /**
@@ -124,6 +137,16 @@ const fixed: readonly Command[] = [
     takes: 'record',
     hint: text('编号', 'id'),
   },
+  {
+    id: 'archive',
+    words: { zh: ['档案'], en: ['archive'] },
+    description: text(
+      '有效的档案文件，快到期的在前；把文件发给我即可存档',
+      'Valid documents, those that expire soon first; send me a file to archive it',
+    ),
+    takes: 'none',
+    menu: false,
+  },
 ];
 
 const isChinese = (word: string) => /\p{Script=Han}/u.test(word);
@@ -135,6 +158,8 @@ const reports: readonly Command[] = allKinds.map((kind) => ({
   words: wordsOf(kind),
   description: text(`填写一份空白的${kind.label.zh}表`, `An empty form: ${kind.label.en.toLowerCase()}`),
   takes: 'none',
+  // It begins with a file, not with an empty form.
+  ...(kind.can.archive ? { menu: false as const } : {}),
 }));
 
 function wordsOf(kind: (typeof allKinds)[number]): Command['words'] {
@@ -153,8 +178,11 @@ function wordsOf(kind: (typeof allKinds)[number]): Command['words'] {
   };
 }
 
-/** Every command, in the order of the help text and of the manifest. */
+/** Every command, in the order of the help text. */
 export const commands: readonly Command[] = [...fixed, ...reports];
+
+/** Those of the app's menu in Teams, in its order. */
+export const menuCommands: readonly Command[] = commands.filter(({ menu }) => menu !== false);
 
 /** What people call a kind in a list: its words, in English their plurals too, and the department's own name for it. */
 const kindNames = new Map<string, string>([

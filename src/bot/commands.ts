@@ -10,6 +10,7 @@ import { renderHelp, renderLanguage } from '../render/help.ts';
 import { renderList } from '../render/list.ts';
 import { renderNotices } from '../render/notices.ts';
 import { productionDate } from '../site/calendar.ts';
+import { archiveCard } from './archive.ts';
 import type { CommandMatch } from './command-table.ts';
 import { commands } from './command-table.ts';
 import { cardOfCase } from './live-card.ts';
@@ -28,7 +29,11 @@ export async function runCommand(turn: Turn, command: CommandMatch): Promise<voi
       return reply({ card: renderHelp(view, helpLines()) });
     case 'mine':
       return reply({ card: renderList(titles.mine, await mine(context.deps, site, doer, 50), view) });
+    case 'archive':
+      return reply({ card: await archiveCard(turn.context, site, doer, view) });
     case 'list': {
+      if (kindOf(command.argument)?.can.archive)
+        return reply({ card: await archiveCard(turn.context, site, doer, view) });
       const filter = { open: true, ...(command.argument ? { kind: command.argument } : {}) };
       const page = await list(context.deps, site, doer, filter, pageSize);
       return reply({

@@ -86,6 +86,8 @@ function activityOf(to: Address, message: Message): Partial<Activity> & Activity
   };
   if (message.card) {
     activity['attachments'] = [{ contentType: cardType, content: message.card }];
+  } else if (message.attachment) {
+    activity['attachments'] = [message.attachment];
   } else {
     activity['text'] = message.text ?? '';
     activity['textFormat'] = 'markdown';

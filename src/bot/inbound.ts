@@ -30,6 +30,20 @@ export interface MessageIn extends Inbound {
   text: string;
   /** When the message was sent, ISO UTC, as Teams says; undefined where it does not. */
   sentAt: string | undefined;
+  files: readonly FileIn[];
+}
+
+/** A file that came with a message, by where it can be fetched for some minutes. */
+export interface FileIn {
+  name: string;
+  downloadUrl: string;
+}
+
+/** The answer to a file that was offered; without `upload` it is not wanted. */
+export interface ConsentIn {
+  offer: string;
+  upload:
+    { uploadUrl: string; contentUrl: string; name: string; uniqueId: string; fileType: string } | undefined;
 }
 
 /** A press on a card (adaptiveCard/action). */
@@ -56,6 +70,8 @@ export interface Handlers {
   /** `reply` sends into the same conversation (the thread of a channel), with the turn's short retries. */
   message(message: MessageIn, reply: (message: Message) => Promise<void>): Promise<void>;
   press(press: PressIn): Promise<PressAnswer>;
+  /** A person says whether they want a file that was offered. */
+  consent(consent: Inbound & ConsentIn): Promise<void>;
   /** The bot was added, or people joined where it is. */
   joined(where: Inbound, reply: (message: Message) => Promise<void>): Promise<void>;
   /** Any admitted activity, before the rest: remembers addresses. */

@@ -9,8 +9,8 @@ import type { Site } from '../site/site.ts';
 import type { PressAnswer, PressIn } from './inbound.ts';
 import type { BotContext } from './turn.ts';
 
-/** Keys of an action's data that are no inputs of fields. */
-const envelope = new Set([
+/** Keys of an action's data that are no inputs of fields; no field may be called so. */
+export const envelope: ReadonlySet<string> = new Set([
   'record',
   'rev',
   'draft',

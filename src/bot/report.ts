@@ -29,21 +29,28 @@ import { viewOf } from './whose.ts';
 /** At most so many records of one message; more is a list that somebody pasted. */
 const maxRecords = 5;
 
-/** True if the message gave at least one record, draft or proposed update. */
-export async function capture(turn: Turn): Promise<boolean> {
+/** True if the message gave at least one record, draft or proposed update. `without`: a kind that is not looked for. */
+export async function capture(turn: Turn, without?: AnyKind): Promise<boolean> {
   const { site, message, context } = turn;
   const sent = message.sentAt ? Date.parse(message.sentAt) : context.clock.now();
   const at = `${localDate(site.timeZone, sent)}T${localTime(site.timeZone, sent)}`;
   const where = { at, customers: [site.customer], plants: [site.plant], lines: site.lines };
   const found = read(message.text, where).flatMap((extraction) => {
     const kind = kindOf(extraction.kind);
-    return kind ? [{ kind, extraction }] : [];
+    return kind && kind !== without ? [{ kind, extraction }] : [];
   });
   for (const [index, { kind, extraction }] of found.slice(0, maxRecords).entries()) {
     if (extraction.op === 'update' && (await proposeUpdate(turn, kind, extraction))) continue;
-    await open(turn, kind, fieldsOf(kind, extraction, site, turn.language), index);
+    const fields = { ...fieldsOf(kind, extraction, site, turn.language), ...linkIn(kind, message.text) };
+    await open(turn, kind, fields, index);
   }
   return found.length > 0;
+}
+
+/** In a channel a file comes as a link, which is kept as it is: what is behind it is not fetched (capability `files`). */
+function linkIn(kind: AnyKind, said: string): Record<string, unknown> {
+  const url = kind.can.files && /https:\/\/[^\s<>"'，。；（）]+/.exec(said)?.[0];
+  return kind.can.files && url ? { [kind.can.files.url]: url } : {};
 }
 
 /** An empty form, or the form that the fields fill. Kinds that cannot wait are saved as they are. */

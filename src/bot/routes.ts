@@ -5,6 +5,7 @@ import { text } from '../language.ts';
 import { answerPress } from './card-actions.ts';
 import { matchCommand } from './command-table.ts';
 import { helpLines, runCommand } from './commands.ts';
+import { takeConsent, takeFiles } from './files.ts';
 import type { Handlers, Inbound, MessageIn } from './inbound.ts';
 import { answerQuestion, capture } from './report.ts';
 import type { BotContext, Reply, Turn } from './turn.ts';
@@ -14,6 +15,7 @@ export function createHandlers(context: BotContext): Handlers {
   return {
     message: (message, reply) => onMessage(context, message, reply),
     press: (press) => answerPress(context, press),
+    consent: (consent) => takeConsent(context, consent),
     joined: (where, reply) => onJoined(context, where, reply),
     met: (where) => remember(context, where),
   };
@@ -24,6 +26,7 @@ async function onMessage(context: BotContext, message: MessageIn, reply: Reply):
   const doer = doerOf(site, message, 'chat');
   const language = await speaks(context.addresses, message, site, message.text);
   const turn: Turn = { context, site, doer, language, message, reply };
+  if (message.files.length > 0) return takeFiles(turn);
   const command = matchCommand(message.text);
   if (command) return runCommand(turn, command);
   if (message.text.trim() === '') return runCommand(turn, { id: 'help', argument: '' });

@@ -1,6 +1,7 @@
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { copyFile, cp, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { filesFolder } from '../open-files.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import type { CliCommand } from './command.ts';
 import { messageOf, UsageError } from './command.ts';
@@ -8,7 +9,7 @@ import { messageOf, UsageError } from './command.ts';
 export const backupCommand: CliCommand = {
   name: 'backup',
   usage: 'FILE',
-  does: 'copies the embedded store as of now into a new file, while the bot runs',
+  does: 'copies the embedded store as of now into a new file, and its files into a folder beside it, while the bot runs',
   options: [],
   async run(io, desk) {
     const [file] = io.words;
@@ -18,7 +19,11 @@ export const backupCommand: CliCommand = {
     if (await exists(file)) throw new UsageError(`${file} is there already; choose another name`);
     await mkdir(dirname(file), { recursive: true });
     await (desk.store as ReturnType<typeof openSqliteStore>).backup(file);
-    io.out(`saved to ${file}`);
+    // After the store: what it names was kept before, so the copy has every file of the copied records.
+    const files = filesFolder(io.config);
+    const withFiles = !io.config.blob && (await exists(files));
+    if (withFiles) await cp(files, filesOf(file), { recursive: true });
+    io.out(withFiles ? `saved to ${file}, the files to ${filesOf(file)}` : `saved to ${file}`);
     return 0;
   },
 };
@@ -46,10 +51,16 @@ export const restoreCommand: CliCommand = {
     if (await exists(target)) await copyFile(target, kept);
     await Promise.all(['-wal', '-shm'].map((end) => rm(`${target}${end}`, { force: true })));
     await copyFile(file, target);
+    // A file never changes under its key, so those that are there already may stay.
+    if (await exists(filesOf(file)))
+      await cp(filesOf(file), filesFolder(io.config), { recursive: true, force: true });
     io.out(`restored from ${file}; the store before it is ${kept}`);
     return 0;
   },
 };
+
+/** The folder of files that goes with a backup. */
+const filesOf = (file: string): string => `${file}.files`;
 
 const exists = (file: string): Promise<boolean> =>
   stat(file).then(

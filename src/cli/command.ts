@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Config } from '../config.ts';
+import type { Files } from '../files/files.ts';
 import type { Deps } from '../records/deps.ts';
 import type { Sites } from '../records/sites.ts';
 import type { Site } from '../site/site.ts';
@@ -24,6 +25,7 @@ export interface Desk {
   store: Store;
   sites: Sites;
   deps: Deps;
+  files: Files;
 }
 
 export interface CliCommand {

@@ -4,7 +4,7 @@ import { allDocs } from './all-docs.ts';
 import type { CliCommand } from './command.ts';
 import { asJson, siteNamed } from './command.ts';
 
-const owing: readonly Doc['type'][] = ['record', 'draft', 'site', 'person'];
+const owing: readonly Doc['type'][] = ['record', 'draft', 'site', 'person', 'offer'];
 
 export const jobsCommand: CliCommand = {
   name: 'jobs',

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from '../config.ts';
 import { firstSites } from '../first-sites.ts';
+import { openFiles } from '../open-files.ts';
 import { openStore } from '../open-store.ts';
 import { openSites } from '../records/sites.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
@@ -81,9 +82,11 @@ async function openDesk(config: Io['config'], { clock }: Pick<Io, 'clock'>): Pro
   const store = await openStore(config, clock);
   const sites = await openSites(store, clock);
   await firstSites(config, sites);
+  const files = await openFiles(config);
   return {
     store,
     sites,
+    files,
     deps: { store, clock, instance: `cli@${hostname()}`, kick: () => Promise.resolve() },
   };
 }

@@ -1,4 +1,7 @@
+import { hashOfFile } from '../files/files.ts';
+import type { Files } from '../files/files.ts';
 import { verifyHistory } from '../records/history.ts';
+import { keptFiles } from '../records/retention.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { allDocs } from './all-docs.ts';
 import type { CliCommand } from './command.ts';
@@ -7,7 +10,7 @@ import { asJson } from './command.ts';
 export const verifyCommand: CliCommand = {
   name: 'verify',
   usage: '[--json]',
-  does: "checks every record against its history's hashes; exits with 1 and names what does not fit",
+  does: "checks every record against its history's hashes, and its files against theirs; exits with 1 and names what does not fit",
   options: ['json'],
   async run(io, desk) {
     let checked = 0;
@@ -15,7 +18,7 @@ export const verifyCommand: CliCommand = {
     for (const site of desk.sites.all()) {
       for await (const { doc } of allDocs<RecordDoc>(desk.store, site.id, { type: 'record' })) {
         checked += 1;
-        const faults = verifyHistory(doc);
+        const faults = [...verifyHistory(doc), ...(await fileFaults(desk.files, doc))];
         if (faults.length === 0) continue;
         bad += 1;
         if (asJson(io)) io.out(JSON.stringify({ site: site.id, id: doc.id, faults }));
@@ -26,3 +29,14 @@ export const verifyCommand: CliCommand = {
     return bad === 0 ? 0 : 1;
   },
 };
+
+/** Files that are gone, or are not what was kept. */
+async function fileFaults(files: Files, record: RecordDoc): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { name, key, sha256 } of keptFiles(record)) {
+    const hash = await hashOfFile(files, key);
+    if (hash === undefined) faults.push(`the file ${JSON.stringify(name)} is missing (${key})`);
+    else if (hash !== sha256) faults.push(`the file ${JSON.stringify(name)} was changed (${key})`);
+  }
+  return faults;
+}

@@ -1,4 +1,6 @@
 import type { Clock } from '../clock.ts';
+import type { Files } from '../files/files.ts';
+import type { Transfers } from '../files/transfers.ts';
 import type { Owing } from '../records/deps.ts';
 import type { Deps } from '../records/deps.ts';
 import type { Job } from '../records/job.ts';
@@ -14,6 +16,11 @@ export interface JobContext {
   clock: Clock;
   messenger: Messenger;
   addresses: Addresses;
+  files: Files;
+  /** The way of files between here and Teams. */
+  transfers: Transfers;
+  /** Of one file that is taken. */
+  maxFileBytes: number;
 }
 
 /**

@@ -7,6 +7,7 @@ import { clockJob } from './clock.ts';
 import { chaseJob, signedJob, signJob } from './countersign.ts';
 import type { JobType } from './define.ts';
 import { digestJob } from './digest.ts';
+import { fetchJob, unsavedJob } from './fetch.ts';
 import { finishJob } from './finish.ts';
 import { formJob } from './form.ts';
 import { hereJob } from './here.ts';
@@ -16,6 +17,7 @@ import { linkJob } from './link.ts';
 import { lapsedJob, lapseJob, remindJob } from './lapse.ts';
 import { nudgeJob } from './nudge.ts';
 import { offerAnswerJob, offerJob, offerSilentJob, offerWaitJob } from './offer.ts';
+import { fileOfferJob, sayJob, uploadJob } from './file-offer.ts';
 import { postJob } from './post.ts';
 import { promotionJob } from './promotion.ts';
 import { raiseJob } from './raise.ts';
@@ -25,6 +27,8 @@ import { askStatusJob, dueStatusJob, missedStatusJob } from './status.ts';
 import { swapJob } from './swap.ts';
 import { taskJob } from './task.ts';
 import { tellJob } from './tell.ts';
+import { sweepJob, unfileJob } from './unfile.ts';
+import { expireJob, expiringJob, reviseJob } from './validity.ts';
 
 export const jobTypes: readonly JobType[] = [
   formJob,
@@ -63,4 +67,14 @@ export const jobTypes: readonly JobType[] = [
   offerSilentJob,
   offerAnswerJob,
   callJob,
+  fetchJob,
+  unsavedJob,
+  sweepJob,
+  unfileJob,
+  expireJob,
+  expiringJob,
+  reviseJob,
+  fileOfferJob,
+  uploadJob,
+  sayJob,
 ];

@@ -10,10 +10,19 @@ export interface Mention {
   name: string;
 }
 
-/** One message: a text or a card, never both (Teams splits those and returns no id). */
+/** A card of Teams' own that is no Adaptive Card. */
+export interface Attachment {
+  contentType: string;
+  name: string;
+  contentUrl?: string;
+  content: Record<string, unknown>;
+}
+
+/** One message: a text, a card or an attachment, never two of them (Teams splits those and returns no id). */
 export interface Message {
   text?: string;
   card?: Record<string, unknown>;
+  attachment?: Attachment;
   /** For the notification and the activity feed. */
   summary?: string;
   /** People named in `text` as `<at>Name</at>`; a card carries its own in msteams.entities. */

@@ -270,6 +270,36 @@ export interface Capabilities<F extends string = string, S extends string = stri
   compare?: { from: F; to: F; delta: F; label: Text };
   /** Sorts of tasks that a record may give to people, by name. */
   tasks?: Readonly<Record<string, TaskSort<F, S>>>;
+  /** Files are kept with its records, each with its hash; the fields are those of the first. Or `url` says where it is. */
+  files?: {
+    name: F;
+    /** Bytes. */
+    size: F;
+    hash: F;
+    url: F;
+    /** A file that a person sends to the bot becomes one of these; of one kind only. */
+    sent?: true;
+  };
+  /** Kept rather than worked on: nobody's task, and in no count of open cases. */
+  archive?: {
+    active: S;
+    /** A later revision of the same number takes the place of an active one, by the verb; the field names that one. */
+    number: F;
+    rev: F;
+    supersedes: F;
+    supersede: string;
+    /** The last day on which it is valid; the verb ends that. Its owner is warned so many days before. */
+    until: F;
+    expire: string;
+    warnDays: number;
+    /** Until when its files must be kept, by the value of a field: so many years from a date, to the year's end or not. */
+    retention: {
+      by: F;
+      rules: Readonly<Record<string, { from: F | 'createdAt'; years: number; wholeYear?: true }>>;
+    };
+  };
+  /** A customer's guest sees it only if the field says so. */
+  shared?: { by: F; as: string };
   /** Departments that a verb sends the record to, by the value of a field. */
   departments?: { on: string; by: F; roles: Readonly<Record<string, readonly Role[]>> };
 }
@@ -304,8 +334,8 @@ export interface Kind<
   clocks: readonly ClockRule<NoInfer<S>, keyof F & string>[];
   /** Who may capture one. */
   capture: readonly Role[];
-  /** Who becomes its owner at capture: the first person on the roster with the role. */
-  owner?: Role;
+  /** Who becomes its owner at capture: the first person on the roster with the role, or who captured it. */
+  owner?: Role | 'reporter';
   /** Whom its creation tells. */
   tells: readonly Tell[];
   severity: (fields: Readonly<Record<string, unknown>>, context: SeverityContext) => Severity;

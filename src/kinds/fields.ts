@@ -22,6 +22,8 @@ export interface TextField extends Common {
   max?: number;
   /** Written like a part or lot number: letters, digits, marks, no blanks. */
   code?: boolean;
+  /** Set by the system, never by an input. */
+  computed?: boolean;
   /** Codes that intake gives for common answers; kept as words in the reporter's language. */
   codes?: Readonly<Record<string, Text>>;
 }

@@ -19,6 +19,9 @@ import type { Interval } from './stops.ts';
 import { factOf, sideOf, stopFigures, stopSides } from './stops-figures.ts';
 import { cut, minutesOf, unionLength } from './stops.ts';
 
+/** What is kept in the archive is no case. */
+const worked = allKinds.filter((kind) => !kind.can.archive);
+
 /** Items that a section names; the rest is in the list. */
 const shownItems = 10;
 
@@ -51,7 +54,7 @@ export async function dailyDigest(
     generatedAt: iso(now),
     sections: {
       stops: stopsOf([...known.values()], day, now),
-      cases: allKinds.map((kind) => section(kind, { open, fresh, touched }, site, day, now)),
+      cases: worked.map((kind) => section(kind, { open, fresh, touched }, site, day, now)),
     },
     dueToday: clocks
       .filter(({ clock }) => clock.due > now && localDate(site.timeZone, clock.due) === today)

@@ -137,7 +137,10 @@ export function assertMaySetSeverity(
 export const mayRead = (record: RecordDoc, actor: Actor): 'all' | 'customer' | undefined => {
   if (!actor.person && actor.id !== 'bot') return undefined;
   if (actor.id === 'bot' || isStaff(standingOf(actor))) return 'all';
-  return kindOf(record.kind) ? 'customer' : undefined;
+  const kind = kindOf(record.kind);
+  const shared = kind?.can.shared;
+  if (!kind || (shared && record.fields[shared.by] !== shared.as)) return undefined;
+  return 'customer';
 };
 
 export const generalVerbs = {
@@ -160,6 +163,8 @@ export const generalVerbs = {
   accept_offer: text('接手', 'Accept'),
   decline_offer: text('不接手', 'Decline'),
   withdraw_offer: text('撤回移交', 'Withdraw the hand-over'),
+  revise: text('替代旧版本', 'Supersede'),
+  remove_file: text('删除文件', 'Delete the file'),
 } as const satisfies Record<string, Text>;
 
 function rolesText(by: readonly string[]): Text {

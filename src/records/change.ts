@@ -140,7 +140,7 @@ export function record(
   }
   doc.rev += 1;
   doc.updatedAt = iso(now);
-  doc.open = !kind.ended.includes(doc.status);
+  doc.open = !kind.ended.includes(doc.status) && !kind.can.archive;
   doc.searchText = searchTextOf(kind, doc);
   append(doc, {
     rev: doc.rev,

@@ -16,7 +16,7 @@ import type { Link } from './linked.ts';
 import { oweLink } from './linked.ts';
 import { crossFaults, missingAtCapture } from './needs.ts';
 import { owe, settle } from './owed.ts';
-import type { CardPlace, Change, RecordDoc } from './record.ts';
+import type { CardPlace, Change, HeldFile, RecordDoc } from './record.ts';
 import { recordSchema } from './record.ts';
 import { setStopwatch } from './stopwatch.ts';
 
@@ -29,6 +29,8 @@ export interface NewRecord {
   cards?: CardPlace[];
   jobs?: Job[];
   links?: Link[] | undefined;
+  /** The file that came with it (capability `files`). */
+  file?: HeldFile | undefined;
   /** Given by the reporter; it may only be graver than what the facts say. */
   severity?: Severity | undefined;
 }
@@ -103,7 +105,8 @@ export function build(deps: Deps, site: Site, kind: AnyKind, actor: Actor, input
   const fields = complete(deps, site, kind, actor, input.fields);
   const status = Object.keys(kind.statuses)[0] ?? '';
   const severity = severityOf(kind, fields, now, input.severity);
-  const owner = kind.owner ? onCall(site, [kind.owner], now)[0]?.aadObjectId : undefined;
+  const owner =
+    kind.owner === 'reporter' ? actor.id : kind.owner && onCall(site, [kind.owner], now)[0]?.aadObjectId;
   const doc: RecordDoc = {
     site: site.id,
     id: input.id,
@@ -131,6 +134,10 @@ export function build(deps: Deps, site: Site, kind: AnyKind, actor: Actor, input
   if (owner) doc.owner = owner;
   if (input.draft) doc.draft = input.draft;
   if (input.origin) doc.origin = input.origin;
+  if (input.file) {
+    const { key, name, size, sha256 } = input.file;
+    doc.evidence = [{ name, sha256, size, key, at: iso(now), by: doc.reporter }];
+  }
   setStopwatch(kind, fields, now);
   const changes: Change[] = Object.entries(fields)
     .filter(([, to]) => to !== undefined)
@@ -139,6 +146,7 @@ export function build(deps: Deps, site: Site, kind: AnyKind, actor: Actor, input
   if (owner) changes.push({ field: '@owner', to: owner });
   if (doc.links.length > 0) changes.push({ field: '@links', to: doc.links });
   for (const { to } of doc.links) oweLink(doc, now, to, true);
+  if (doc.evidence.length > 0) changes.push({ field: '@evidence', to: doc.evidence });
   record(doc, kind, site, actor, now, { verb: 'create', to: status }, changes);
   owe(doc, site, tellsOf(kind, site, severity), 'create', actor.id, now);
   settle(doc, kind, site, now);

@@ -25,6 +25,7 @@ import { nextId } from './number.ts';
 import type { CardPlace, DraftDoc, RecordDoc } from './record.ts';
 import { relation } from './same-case.ts';
 import { isRunning } from './stopwatch.ts';
+import { hold, letGo } from './uploads.ts';
 
 const draftLifeMs = 7 * 24 * 3_600_000;
 /** After so long a claimed draft whose record is missing is finished by the runner: its process died in between. */
@@ -47,6 +48,8 @@ export interface NewDraft {
   origin: Address;
   /** What the draft owes at once (the form itself). */
   jobs: Job[];
+  /** A file comes with it; it is gone with the draft if that comes to nothing. */
+  holds?: boolean;
 }
 
 /** Saves a draft. `fresh` is false where the same message had given it already. @throws AppError not_allowed */
@@ -73,6 +76,7 @@ export async function openDraft(
     createdAt: iso(now),
     expiresAt: iso(now + draftLifeMs),
   };
+  if (input.holds) hold(draft, now + draftLifeMs);
   takeDue(draft, deps.instance, now);
   try {
     const etag = await deps.store.create(draft);
@@ -92,7 +96,7 @@ export async function loadDraft(
 ): Promise<Stored<DraftDoc> & { kind: AnyKind }> {
   const stored = await deps.store.read<DraftDoc>(site.id, id);
   const kind = stored?.doc.type === 'draft' ? kindOf(stored.doc.kind) : undefined;
-  if (!stored || !kind) throw new AppError('draft_gone');
+  if (!stored || !kind || stored.doc.gone) throw new AppError('draft_gone');
   return { ...stored, kind };
 }
 
@@ -257,7 +261,8 @@ function fromDraft(
   const cards: CardPlace[] = draft.card ? [{ ...draft.card, language, view: 'record', ...reader }] : [];
   const at = Date.parse(draft.createdAt);
   const jobs = kind.can.instant ? [job('here', at), job('ask', at + 1)] : [];
-  return { id, draft: draft.id, fields, severity, origin: draft.origin, cards, jobs, links: draft.links };
+  const { links, file } = draft;
+  return { id, draft: draft.id, fields, severity, origin: draft.origin, cards, jobs, links, file };
 }
 
 /** The number and the final facts go into the draft first, so that whoever comes next finishes the same record. */
@@ -311,6 +316,13 @@ function rebuild(deps: Deps, site: Site, kind: AnyKind, draft: DraftDoc, id: str
 export async function discardDraft(deps: Deps, site: Site, id: string): Promise<DraftDoc> {
   const { doc, etag } = await loadDraft(deps, site, id);
   if (doc.recordId ?? doc.joined) return doc;
-  await deps.store.remove(site.id, id, etag);
+  if (doc.holds === undefined) {
+    await deps.store.remove(site.id, id, etag);
+    return doc;
+  }
+  const now = deps.clock.now();
+  letGo(doc, now);
+  takeDue(doc, deps.instance, now);
+  await deps.kick(doc, await deps.store.replace(doc, etag));
   return doc;
 }

@@ -63,6 +63,7 @@ export function verifyHistory(record: RecordDoc): string[] {
     ...tasksAsNamed(envelope, record),
     '@signing': record.signing,
     '@links': record.links.length > 0 ? record.links : undefined,
+    '@evidence': record.evidence.length > 0 ? record.evidence : undefined,
     '@offer': record.offer,
   }))
     if (canonical(envelope[name] ?? null) !== canonical(value ?? null))

@@ -12,7 +12,7 @@ import type { ChangeResult } from './change.ts';
 import { change, load, record as write } from './change.ts';
 import type { Actor, Deps } from './deps.ts';
 import type { Face, Link, Why } from './linked.ts';
-import { faceOf, inverse, isWhy, oweLink } from './linked.ts';
+import { chosen, faceOf, inverse, isWhy, oweLink } from './linked.ts';
 import type { By, Change, RecordDoc } from './record.ts';
 
 /** More would not be looked at, and a card must stay small. */
@@ -31,7 +31,8 @@ export async function link(deps: Deps, site: Site, actor: Actor, what: LinkInput
   // First, so that nobody finds out by it which numbers there are.
   assertMayEdit('link', (await load(deps, site, what.id)).doc, actor);
   if (to === '') throw refused(text('请填写编号', 'give the number of the other record'));
-  if (!isWhy(why)) throw refused(text('请选择关系', 'choose how they belong together'));
+  if (!isWhy(why) || !(chosen as readonly Why[]).includes(why))
+    throw refused(text('请选择关系', 'choose how they belong together'));
   if (to === what.id) throw refused(text('不能关联自己', 'a record cannot be linked to itself'));
   const other = await otherSide(deps, site, to);
   return change(deps, site, what.id, undefined, (doc, kind, now) => {

@@ -11,8 +11,13 @@ export const inverse = {
   caused_by: 'gave_rise_to',
   gave_rise_to: 'caused_by',
   related: 'related',
+  supersedes: 'superseded_by',
+  superseded_by: 'supersedes',
 } as const;
 export type Why = keyof typeof inverse;
+
+/** What people choose from; a revision's place follows from its number. */
+export const chosen = ['caused_by', 'gave_rise_to', 'related'] as const satisfies readonly Why[];
 
 export const isWhy = (value: unknown): value is Why =>
   typeof value === 'string' && Object.hasOwn(inverse, value);

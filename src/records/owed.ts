@@ -18,6 +18,8 @@ import type { RecordDoc } from './record.ts';
 import { windChase } from './signing.ts';
 import { windUpdate } from './updates.ts';
 import { wakeWaiting } from './waiting.ts';
+import { windRevision } from './revisions.ts';
+import { windValidity } from './validity.ts';
 
 /** A channel post and its mentions; `reason` is the verb that gave rise to it (`create` for a new record). */
 export interface PostPayload extends Record<string, unknown> {
@@ -91,6 +93,8 @@ export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number
   windUpdate(record, kind, site, now);
   windOffer(record, kind, site, now);
   windCall(record, kind, site, now);
+  windValidity(record, kind, site, now);
+  windRevision(record, kind, now);
 }
 
 /** The record's cards are to show it as it is. One update that has not begun yet serves every change before it. */

@@ -70,6 +70,20 @@ export interface Offer {
   from?: string;
 }
 
+/** A file that belongs to a record, or a link to one. What is kept of ours has a key (files/files.ts). */
+export interface Evidence {
+  name: string;
+  url?: string;
+  sha256?: string;
+  /** Bytes. */
+  size?: number;
+  key?: string;
+  at: string;
+  by: By;
+  /** The file itself is gone; what it was stays. */
+  removed?: { at: string; by: By };
+}
+
 /** One case of a kind: one document, replaced under its ETag, with its history and the jobs it owes inside. */
 export interface RecordDoc extends Doc {
   type: 'record';
@@ -86,7 +100,7 @@ export interface RecordDoc extends Doc {
   fields: Record<string, unknown>;
   /** What it asks of people, by sort (capability `tasks`). */
   actions: Task[];
-  evidence: { name: string; url?: string; sha256?: string; at: string; by: By }[];
+  evidence: Evidence[];
   links: Link[];
   cards: CardPlace[];
   history: HistoryEntry[];
@@ -120,6 +134,10 @@ export interface RecordDoc extends Doc {
   offerTold?: string;
   /** The last call of the level reached that was repeated (its due time). */
   called?: string;
+  /** The end of validity of which its owner was warned (capability `archive`). */
+  warned?: string;
+  /** The number and revision that were compared with the others of the number (capability `archive`). */
+  revised?: string;
   /** When a verb last reopened it. */
   reopenedAt?: string;
   /** Clocks whose running out was told, by their place among the kind's clocks: the due time that was told. */
@@ -135,7 +153,7 @@ export interface RecordDoc extends Doc {
   /** The record that it was merged into, which tells of the case from then on. */
   into?: string;
   /** Records that were merged into it, each at the revision with which it ended. */
-  absorbed?: { id: string; rev: number }[];
+  absorbed?: { id: string; rev: number; start?: string }[];
   /** Reports that had joined it and were split off, by their draft: the record that each became. */
   split?: Record<string, string>;
   /** The draft that it came from; the same draft never gives a second record. */
@@ -150,6 +168,14 @@ export type RecordOf<K extends KindId> = Omit<RecordDoc, 'kind' | 'fields' | 'st
   status: RecordStatus<K>;
   fields: RecordFields<K>;
 };
+
+/** A file that is kept, before a record has it. */
+export interface HeldFile {
+  key: string;
+  name: string;
+  size: number;
+  sha256: string;
+}
 
 /** A form that waits for its person: prefilled from chat, submitted from the card. Gone after a week. */
 export interface DraftDoc extends Doc {
@@ -166,6 +192,12 @@ export interface DraftDoc extends Doc {
   origin: Address;
   /** The form's message, once sent. */
   card?: { address: Address; activityId: string };
+  /** The key of the file that came with it, from before it is fetched until the record has it. */
+  holds?: string;
+  /** That file, once it is kept. */
+  file?: HeldFile;
+  /** Let go: only what it still has to clean up is left of it. */
+  gone?: true;
   /** How the record was captured, once claimed. */
   source?: Source;
   /** Set before the record is created, so that a second submission finds the same one. */

@@ -43,7 +43,9 @@ export function takeIn(
   }
   setStopwatch(kind, next, now);
   const before = doc.absorbed;
-  doc.absorbed = [...(before ?? []), { id: gone.id, rev: gone.rev }];
+  const start = kind.can.single && gone.fields[kind.can.single.from];
+  const taken = { id: gone.id, rev: gone.rev, ...(typeof start === 'string' ? { start } : {}) };
+  doc.absorbed = [...(before ?? []), taken];
   doc.notified = [...new Set([...doc.notified, ...gone.notified])];
   doc.joined = [...new Set([...(doc.joined ?? []), ...(gone.joined ?? [])])];
   const said = String(gone.fields['raw_text'] ?? gone.title);
@@ -124,6 +126,10 @@ export function giveBack(
     if (!field.startsWith('@') && JSON.stringify(doc.fields[field]) === JSON.stringify(to))
       next[field] = from;
   }
+  // What stays merged may have begun before what the record knew itself.
+  const from = kind.can.single?.from;
+  for (const { start } of left)
+    if (from !== undefined && start !== undefined && start < String(next[from])) next[from] = start;
   setStopwatch(kind, next, now);
   write(doc, kind, site, actor, now, { verb: 'release', note: back.id }, [
     ...changes,

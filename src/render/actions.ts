@@ -9,6 +9,7 @@ import { ownFigure } from './countersign.ts';
 import type { PressData } from './elements.ts';
 import { opening, press, words } from './elements.ts';
 import { plainLine } from './escape.ts';
+import { fileButtons, removalButton } from './files.ts';
 import type { Packable } from './form.ts';
 import { formCard, packed } from './form.ts';
 import { formatValue, typedValue } from './format.ts';
@@ -56,8 +57,16 @@ function arranged(
   const own = steps.filter(({ verb }) => !verb.aside);
   const offered = offerActions(kind, record, view, data);
   const withdrawals = may('assign', record, view) ? offered.more : [];
-  const buttons = [...offered.first, ...bundled(own.filter((step) => !isNoted(step, record))).map(draw)];
-  const extra = [...own.filter((step) => isNoted(step, record)).map((step) => draw([step])), ...withdrawals];
+  const buttons = [
+    ...offered.first,
+    ...fileButtons(kind, record, view),
+    ...bundled(own.filter((step) => !isNoted(step, record))).map(draw),
+  ];
+  const extra = [
+    ...own.filter((step) => isNoted(step, record)).map((step) => draw([step])),
+    ...withdrawals,
+    ...removalButton(kind, record, view),
+  ];
   for (let at = buttons.length - 1; at >= 0 && buttons.length >= maxButtons; at--)
     // Forms stay: a form within a form opens on few clients.
     if (buttons[at]?.['type'] === 'Action.Execute') extra.unshift(...buttons.splice(at, 1));

@@ -10,6 +10,7 @@ import { titleIn } from '../records/title.ts';
 import type { Card, Element, View } from './card.ts';
 import { foldable, press, words } from './elements.ts';
 import { cut } from './escape.ts';
+import { draftFile } from './files.ts';
 import { formCard, inputRows, isInput, stampedFields } from './form.ts';
 import { t } from './i18n.ts';
 import { atLeast, severityInput } from './inputs.ts';
@@ -64,6 +65,7 @@ function draw(kind: AnyKind, draft: DraftDoc, view: View, limits: Limits): Card 
       summary: `${t(language, 'draft.title', { kind: kindName })}: ${cut(titleIn(kind, fields, language), 100)}`,
       severity: computed,
       sections: [
+        ...draftFile(draft),
         ...quoteOf(kind, fields, view, { ...limits, quote: Math.min(limits.quote, 280) }),
         ...missingSection(missing, view, inputs(missing, 'open')),
         ...filledSection(
@@ -150,7 +152,7 @@ function optionalFields(kind: AnyKind, fields: Readonly<Record<string, unknown>>
     ...stampedFields(kind),
     ...neededBy(statuses.slice(earlyStatuses)),
     ...Object.values(kind.verbs)
-      .filter((verb) => !verb.from.includes(statuses[0] ?? ''))
+      .filter((verb) => !verb.reopens && !verb.from.includes(statuses[0] ?? ''))
       .flatMap((verb) => [
         ...(verb.asks ?? []),
         ...(verb.needs ?? []).flatMap((need) => asksOf(need, fields)),

@@ -109,6 +109,12 @@ function generalWords(
       return relievedWords(entry, view);
     case 'escalate':
       return promotionWords(kind, entry, view);
+    case 'revise': {
+      const to = entry.changes?.find((change) => change.field === kind.can.archive?.supersedes)?.to;
+      return t(language, 'files.historyRevised', { id: typeof to === 'string' ? to : '' });
+    }
+    case 'remove_file':
+      return t(language, 'files.historyRemoved', { note: cut(entry.note ?? '', 120) });
     default:
       return verb satisfies never;
   }

@@ -1,7 +1,8 @@
 /** Records that a record is linked to: on its card, and on the form that links another. */
 import { kindOf } from '../kinds/index.ts';
 import { generalVerbs } from '../records/access.ts';
-import { inverse, isWhy } from '../records/linked.ts';
+import type { inverse } from '../records/linked.ts';
+import { chosen, isWhy } from '../records/linked.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { titleIn } from '../records/title.ts';
 import type { Card, Element, View } from './card.ts';
@@ -19,6 +20,8 @@ const whyKeys = {
   caused_by: 'link.caused_by',
   gave_rise_to: 'link.gave_rise_to',
   related: 'link.related',
+  supersedes: 'link.supersedes',
+  superseded_by: 'link.superseded_by',
 } as const satisfies Record<keyof typeof inverse, TextKey>;
 
 export const whyWord = (why: string, { language }: View): string =>
@@ -75,7 +78,7 @@ export function renderLinking(record: RecordDoc, view: View): Card {
           label: t(language, 'link.why'),
           style: 'compact',
           value: 'related',
-          choices: (Object.keys(inverse) as (keyof typeof inverse)[]).map((why) => ({
+          choices: chosen.map((why) => ({
             title: t(language, whyKeys[why]),
             value: why,
           })),

@@ -7,6 +7,7 @@ import type { Card, Element, Tone, View } from './card.ts';
 import type { PressData } from './elements.ts';
 import { column, columns, press, teams, words } from './elements.ts';
 import { plainLine } from './escape.ts';
+import { endsSoon, validityWords } from './files.ts';
 import { severityTone, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
 import type { Limits } from './size.ts';
@@ -75,8 +76,10 @@ export function rowOf(record: RecordDoc, view: View, limits: Limits): Element {
   const { language } = view;
   const kind = kindOf(record.kind);
   const title = kind ? titleIn(kind, record.fields, language) : record.title;
-  const due = dueWords(record, view);
-  const overdue = record.open && record.dueAt !== undefined && Date.parse(record.dueAt) <= view.now;
+  const due = dueWords(record, view) || (kind ? validityWords(kind, record, view) : '');
+  const overdue = record.open
+    ? record.dueAt !== undefined && Date.parse(record.dueAt) <= view.now
+    : kind !== undefined && endsSoon(kind, record, view);
   const tone: Tone = record.open ? severityTone(record.severity) : 'default';
   const status = kind ? statusWord(kind, record.status, language) : record.status;
   const owner = record.owner && !view.viewer?.customer ? ` · ${view.names(record.owner)}` : '';

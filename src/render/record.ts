@@ -21,6 +21,7 @@ import type { Card, Element, View } from './card.ts';
 import { countersignBlock, figurePairs } from './countersign.ts';
 import type { Fact } from './elements.ts';
 import { nameOrAway } from './duty-rows.ts';
+import { fileFields, filesBlock } from './files.ts';
 import { facts, foldable, mentionText, teams, words } from './elements.ts';
 import { ladderBlock } from './ladder.ts';
 import { cut, plain, plainLine } from './escape.ts';
@@ -58,6 +59,7 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
     header: [headerOf(kind, record, view, stopwatchBlock(kind, record, view))],
     next: [
       ...countersignBlock(kind, record, view),
+      ...filesBlock(kind, record, view),
       ...nextBlock(kind, record, view),
       ...ladderBlock(kind, record, view),
       ...callBlock(kind, record, view),
@@ -154,6 +156,7 @@ function placedElsewhere(kind: AnyKind, record: RecordDoc, view: View): Set<stri
   return new Set([
     ...frontFacts(kind),
     ...units,
+    ...fileFields(kind),
     'raw_text',
     ...(stopwatch ? [stopwatch.from, ...stopwatch.to, stopwatch.into, stopwatch.ongoing] : []),
     ...(compare ? [compare.from, compare.to, compare.delta] : []),

@@ -90,6 +90,13 @@ function crossFaults(json: unknown): Cross[] {
         ]),
       ),
     ),
+    ...check(administered, ({ people, administrators }) =>
+      administrators.flatMap((id, at) =>
+        people.some(({ aadObjectId }) => aadObjectId === id)
+          ? []
+          : [{ path: ['administrators', at], message: 'is not in `people`' }],
+      ),
+    ),
     ...check(ladderMinutes, ({ ladder }) =>
       Object.entries(ladder).flatMap(([severity, levels]) =>
         levels.flatMap(({ minutes }, at) =>
@@ -130,6 +137,10 @@ function crossFaults(json: unknown): Cross[] {
 
 const lineNames = z.object({
   lines: z.array(z.object({ name: z.string(), aliases: z.array(z.string()).default([]) })),
+});
+const administered = z.object({
+  people: z.array(z.object({ aadObjectId: z.string() })),
+  administrators: z.array(z.string()),
 });
 const ladderMinutes = z.object({
   ladder: z.record(z.string(), z.array(z.object({ minutes: z.number() }))),

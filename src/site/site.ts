@@ -52,6 +52,8 @@ export const siteSchema = z
       .array(z.strictObject({ name: z.string().min(1), aliases: z.array(z.string().min(1)).default([]) }))
       .default([]),
     people: z.array(personSchema).min(1),
+    /** People of the list above who may delete what need not be kept any more; nobody, if absent. */
+    administrators: z.array(z.string().min(1)).optional(),
     channels: z.object({ main: channelSchema }).catchall(channelSchema),
     ladder: z.partialRecord(z.enum(severities), levels).default({}),
     /** Minutes after which "I'll take it" no longer counts if nothing is heard; 15 if absent. */

@@ -9,7 +9,7 @@ export interface Doc {
   site: string;
   /** Unique in its site. */
   id: string;
-  type: 'record' | 'draft' | 'site' | 'person' | 'conversation' | 'receipt' | 'claim';
+  type: 'record' | 'draft' | 'site' | 'person' | 'conversation' | 'receipt' | 'claim' | 'offer';
   /** Earliest moment at which the document wants attention; absent: none. */
   wakeAt?: string;
   /** The document is gone after this moment (receipts, drafts). */

@@ -64,6 +64,15 @@ export const wholeFacts: Record<KindId, Record<string, unknown>> = {
     ongoing: true,
     cause_side: 'unknown',
   },
+  document: {
+    doc_type: 'quality_agreement',
+    doc_title: '质量协议',
+    doc_no: 'QA-2026-03',
+    doc_rev: 'B',
+    valid_to: '2028-12-31',
+    retention_class: '3y',
+    url: 'https://contoso.sharepoint.com/qa.pdf',
+  },
 };
 
 /** A captured record of the kind, by the engineer unless given. */

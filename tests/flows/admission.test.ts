@@ -68,6 +68,7 @@ test('a message with a valid token arrives whole', async () => {
       },
       scope: 'channel',
       activityId: 'first',
+      files: [],
       locale: 'zh-CN',
       teamId: '19:team@thread.tacv2',
       channelId: '19:bay2@thread.tacv2',

@@ -36,7 +36,7 @@ test.each(environments)('env/.env.%s is kept by git and holds no secret', (envir
   expect(check).toThrow(expect.objectContaining({ status: 1 }));
   const names = Object.keys(valuesOf(readText(templatePath(environment))));
   const secrets = Object.entries(settings).flatMap(([name, setting]) => ('secret' in setting ? [name] : []));
-  expect(secrets).toEqual(['MICROSOFT_APP_PASSWORD', 'COSMOS_KEY']);
+  expect(secrets).toEqual(['MICROSOFT_APP_PASSWORD', 'COSMOS_KEY', 'BLOB_CONNECTION_STRING']);
   expect(names.filter((name) => secrets.includes(name) || /SECRET|PASSWORD|KEY/.test(name))).toEqual([]);
 });
 
@@ -101,11 +101,16 @@ test('infra/azure.bicep sets a configuration that starts', () => {
     pairs.map(([name, value]) => {
       if (value.startsWith("'")) return [name, value.slice(1, -1)];
       if (value.includes('store.outputs.endpoint')) return [name, 'https://a.documents.azure.com'];
-      return [name, value.includes('store.outputs') ? 'documents' : guid];
+      if (value.includes('files.outputs.endpoint')) return [name, 'https://a.blob.core.windows.net/'];
+      return [name, /(?:store|files)\.outputs/.test(value) ? 'documents' : guid];
     }),
   );
   expect(Object.keys(env).filter((name) => !(name in settings))).toEqual([]);
-  expect(readConfig(env)).toMatchObject({ mode: 'deployed', bot: { type: 'UserAssignedMSI' } });
+  expect(readConfig(env)).toMatchObject({
+    mode: 'deployed',
+    bot: { type: 'UserAssignedMSI' },
+    blob: { endpoint: 'https://a.blob.core.windows.net/', identityClientId: guid },
+  });
 });
 
 test('teamsapp/m365agents.local.yml sets a configuration that starts', () => {

@@ -5,7 +5,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { toolkitVariables } from '../../env/toolkit-variables.ts';
-import { commands, matchCommand } from '../../src/bot/command-table.ts';
+import {
+  commands as allCommands,
+  matchCommand,
+  menuCommands as commands,
+} from '../../src/bot/command-table.ts';
+import { allKinds } from '../../src/kinds/index.ts';
 import type { Language } from '../../src/language.ts';
 
 const folder = join(import.meta.dirname, '../../teamsapp');
@@ -52,6 +57,12 @@ test('the schema is the newest that the validator has', () => {
   expect(has(`1.${(minor ?? 0) + 1}`)).toBe(false);
 });
 
+test('only what begins with a file, not with an empty form, is left out of the menu', () => {
+  const kept = allKinds.filter(({ can }) => can.archive).map(({ id }) => id);
+  const left = allCommands.filter((command) => !commands.includes(command));
+  expect(left.map(({ id, kind }) => kind ?? id)).toEqual(['archive', ...kept]);
+});
+
 test('every file that it names is there', () => {
   const { color, outline } = manifest.icons;
   const languages = manifest.localizationInfo;
@@ -65,8 +76,8 @@ test('every file that it names is there', () => {
   expect(named.filter((name) => !existsSync(join(folder, name ?? '?')))).toEqual([]);
 });
 
-test('the bot is where people meet it, and takes no files yet', () => {
-  expect(bot).toMatchObject({ botId: guid, scopes: ['personal', 'team', 'groupChat'], supportsFiles: false });
+test('the bot is where people meet it, and takes files', () => {
+  expect(bot).toMatchObject({ botId: guid, scopes: ['personal', 'team', 'groupChat'], supportsFiles: true });
   expect(bot?.commandLists?.map(({ scopes }) => scopes)).toEqual([['personal', 'team', 'groupChat']]);
   expect(manifest).not.toHaveProperty('authorization');
 });

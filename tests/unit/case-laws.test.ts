@@ -218,6 +218,19 @@ describe('by hand', () => {
     await act('close');
   };
 
+  test('undoing one of two merges leaves the start of the other', async () => {
+    const at = (time: string) => ({ line: '总装二线', started_at: `2026-11-23T${time}:00.000Z` });
+    const survivor = await captured(desk, 'escalation', at('02:20'));
+    const early = await captured(desk, 'escalation', { ...at('01:10'), line: '总装一线' });
+    const late = await captured(desk, 'escalation', { ...at('01:40'), line: 'B线' });
+    for (const one of [early, late])
+      await merge(desk.deps, site, people.re, { id: one.id, rev: one.rev, into: survivor.id });
+    await unmerge(desk.deps, site, people.re, { id: early.id });
+    const kept = await read(survivor.id);
+    expect(kept.fields['started_at']).toBe('2026-11-23T01:40:00.000Z');
+    expect(verifyHistory(kept)).toEqual([]);
+  });
+
   test('a merge is undone within a day, or while the survivor is open; not after', async () => {
     const [first, second] = await merged();
     await desk.clock.advance(48 * 60 * minute);

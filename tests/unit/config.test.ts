@@ -31,6 +31,7 @@ describe('local mode', () => {
       host: '127.0.0.1',
       port: 3978,
       dataDir: 'data',
+      files: { hosts: [], loopback: true, maxBytes: 100_000_000 },
       siteFile: 'env/site.demo.json',
       allowedTenants: [],
       serviceHosts: ['127.0.0.1', 'localhost', '[::1]'],
@@ -245,4 +246,36 @@ test.each([
   ['localhost.example', false],
 ])('%s is loopback: %s', (name, expected) => {
   expect(isLoopback(name)).toBe(expected);
+});
+
+describe('files', () => {
+  test('lie in Blob Storage when it is named, by address or by connection string', () => {
+    expect(readConfig({}).blob).toBeUndefined();
+    expect(
+      readConfig({ BLOB_ENDPOINT: 'https://a.blob.core.windows.net', AZURE_CLIENT_ID: id }).blob,
+    ).toEqual({
+      endpoint: 'https://a.blob.core.windows.net',
+      container: 'files',
+      identityClientId: id,
+    });
+    const BLOB_CONNECTION_STRING = 'AccountName=a;AccountKey=k';
+    expect(readConfig({ BLOB_CONNECTION_STRING }).blob).toEqual({
+      connectionString: BLOB_CONNECTION_STRING,
+      container: 'files',
+    });
+    expect(
+      faultsOf({ BLOB_CONNECTION_STRING, BLOB_ENDPOINT: 'https://a.blob.core.windows.net' }),
+    ).toHaveProperty('BLOB_ENDPOINT');
+    expect(faultsOf({ BLOB_ENDPOINT: 'http://a.blob.core.windows.net' })).toHaveProperty('BLOB_ENDPOINT');
+  });
+
+  test('come from listed hosts, and are of a size', () => {
+    expect(readConfig({ ...deployed, FILE_HOSTS: 'SharePoint.cn', MAX_FILE_MB: '5' }).files).toEqual({
+      hosts: ['sharepoint.cn'],
+      loopback: false,
+      maxBytes: 5_000_000,
+    });
+    expect(faultsOf({ ...deployed, FILE_HOSTS: 'cn' })).toHaveProperty('FILE_HOSTS');
+    expect(faultsOf({ MAX_FILE_MB: '251' })).toHaveProperty('MAX_FILE_MB');
+  });
 });

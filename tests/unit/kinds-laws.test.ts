@@ -1,6 +1,7 @@
 /** What every kind's declaration must hold to, so that shared code can believe it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { envelope } from '../../src/bot/press.ts';
 import type { Condition, Need, Role, Verb } from '../../src/kinds/define.ts';
 import { roles, severities } from '../../src/kinds/define.ts';
 import type { Field } from '../../src/kinds/fields.ts';
@@ -64,6 +65,10 @@ test('ids and prefixes are unique, and a record’s id leads to its kind', () =>
   }
 });
 
+test('a file that is sent becomes a record of one kind', () => {
+  expect(allKinds.filter(({ can }) => can.files?.sent)).toHaveLength(1);
+});
+
 test('no two kinds answer to the same word', () => {
   const words = allKinds.flatMap((kind) => kind.words);
   expect(words).toEqual([...new Set(words)]);
@@ -116,7 +121,11 @@ describe.each(allKinds.map((kind) => [kind.id, kind] as const))('%s', (_id, kind
       expect(roleLabels[role as Role]).toBeDefined();
       expect(role).not.toBe('CUST');
     }
-    if (kind.owner) expect(roles).toContain(kind.owner);
+    if (kind.owner) expect([...roles, 'reporter']).toContain(kind.owner);
+  });
+
+  test('no field is called like what a card carries', () => {
+    expect(Object.keys(kind.fields).filter((name) => envelope.has(name))).toEqual([]);
   });
 
   test('names of fields are names of fields, wherever they stand', () => {
@@ -136,10 +145,26 @@ describe.each(allKinds.map((kind) => [kind.id, kind] as const))('%s', (_id, kind
           for (const code of condition.in) expect(Object.keys(field.choices)).toContain(code);
       }
     }
-    const { instant, stopwatch, compare, departments } = kind.can;
+    const { instant, stopwatch, compare, departments, files, archive, shared } = kind.can;
     if (instant) has([...instant.asks, ...instant.now, ...Object.keys(instant.defaults)]);
     if (stopwatch) has([stopwatch.from, ...stopwatch.to, stopwatch.into, stopwatch.ongoing]);
     if (compare) has([compare.from, compare.to, compare.delta]);
+    if (files) has([files.name, files.size, files.hash, files.url]);
+    if (archive) {
+      has([archive.number, archive.rev, archive.supersedes, archive.until, archive.retention.by]);
+      const { by, rules } = archive.retention;
+      has(Object.values(rules).flatMap(({ from }) => (from === 'createdAt' ? [] : [from])));
+      const keeping = kind.fields[by];
+      expect(keeping?.type === 'choice' && Object.keys(keeping.choices)).toEqual(Object.keys(rules));
+      for (const verb of [archive.supersede, archive.expire]) {
+        expect(kind.verbs[verb]?.from).toContain(archive.active);
+        expect(kind.ended).toContain(kind.verbs[verb]?.to);
+      }
+    }
+    if (shared) {
+      const by = kind.fields[shared.by];
+      expect(by?.type === 'choice' && Object.keys(by.choices)).toContain(shared.as);
+    }
     if (departments) {
       const by = kind.fields[departments.by];
       expect(Object.keys(kind.verbs)).toContain(departments.on);

@@ -73,6 +73,8 @@ const general = new Set([
   'task-show',
   'task-list',
   ...Object.keys(taskVerbs),
+  'send_file',
+  'remove_file',
 ]);
 const generalInputs = new Set([
   ...['reason', 'comment', 'assignee', 'severity', 'level', 'into', 'into_id', 'report'],

@@ -3,6 +3,7 @@ import type { PressHandler } from '../press.ts';
 import { casePresses } from './cases.ts';
 import { draftPresses } from './drafts.ts';
 import { dutyPresses } from './duty.ts';
+import { filePresses } from './files.ts';
 import { generalPresses } from './general.ts';
 import { linkPresses } from './links.ts';
 import { offerPresses } from './offers.ts';
@@ -16,6 +17,7 @@ const presses: Readonly<Record<string, PressHandler>> = {
   ...casePresses,
   ...taskPresses,
   ...linkPresses,
+  ...filePresses,
   ...generalPresses,
   ...dutyPresses,
   ...offerPresses,

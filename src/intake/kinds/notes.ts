@@ -29,7 +29,7 @@ function improvement(p: Passage): Extraction {
   });
 }
 
-const documentTypes: readonly (readonly [string, RegExp])[] = [
+export const documentTypes: readonly (readonly [string, RegExp])[] = [
   ['quality_agreement', /质量(?:保证)?协议|\bquality agreement\b|\bQAA\b/i],
   ['minutes', /会议纪要|纪要|\bminutes\b/i],
   ['order_confirmation', /订单确认|\border confirmation\b/i],
@@ -42,7 +42,7 @@ const documentTypes: readonly (readonly [string, RegExp])[] = [
   ['report', /报告|\breport\b/i],
 ];
 
-function validTo(p: Passage): string | undefined {
+export function validTo(p: Passage): string | undefined {
   const cue =
     /(?:有效期?(?:到|至|为)?|到期|失效|截止|valid (?:until|till|to|through)|expires?(?: on)?)/i.exec(p.text);
   if (!cue) return undefined;
