@@ -70,6 +70,7 @@ module web 'modules/web.bicep' = {
       COSMOS_ENDPOINT: store.outputs.endpoint
       COSMOS_DATABASE: store.outputs.database
       COSMOS_CONTAINER: store.outputs.container
+      INSTANCES: string(instances)
     }
   }
 }
