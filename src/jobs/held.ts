@@ -5,10 +5,9 @@ import { StaleError } from '../store/store.ts';
 /** A document that jobs are at. Its writes come one at a time, each into the document as it is by then. */
 export class Held {
   readonly #store: Store;
+  readonly #shared: boolean;
   #current: { doc: Owing; etag: string };
   #last: Promise<unknown> = Promise.resolve();
-
-  readonly #shared: boolean;
 
   /** @param shared whether several jobs have the document in hand, which must not change under them */
   constructor(store: Store, doc: Owing, etag: string, shared: boolean) {

@@ -197,7 +197,7 @@ export class Runner {
         if (!taken) return;
         const { doc: found, etag, mine } = taken;
         if (mine.length > 0) await this.#work(found, etag, mine);
-        // They are in hand already, and the write that concludes them sees to what comes after; what comes before it:
+        // In hand already. What is not, and may be due before the write that concludes them, wants a timer still.
         else this.#arm({ ...found, wakeAt: wakeAtOf(found.jobs.filter((job) => !this.#inHand.has(job.id))) });
       }),
     );
@@ -247,7 +247,7 @@ export class Runner {
     try {
       const works = mine.map(async (job) => {
         ended.push({ job: { ...job }, result: await this.#attempt(doc, job) });
-        await this.#conclude(doc, held, ended);
+        await this.#concludeEnded(doc, held, ended);
       });
       for (const done of await Promise.allSettled(works)) if (done.status === 'rejected') throw done.reason;
     } finally {
@@ -293,11 +293,11 @@ export class Runner {
   }
 
   /** One write for all that have ended by now: the jobs go, or wait for their next try, or stay as failed. */
-  async #conclude(doc: Owing, held: Held, ended: Ended[]): Promise<void> {
+  async #concludeEnded(doc: Owing, held: Held, ended: Ended[]): Promise<void> {
     const now: Ended[] = [];
     const written = await held.alter((fresh) => {
       now.push(...ended.splice(0));
-      for (const { job, result } of now) this.#concludeOne(fresh, job, result);
+      for (const { job, result } of now) this.#conclude(fresh, job, result);
       setWake(fresh);
       return now.length > 0;
     });
@@ -309,7 +309,7 @@ export class Runner {
     }
   }
 
-  #concludeOne(doc: Owing, job: Job, result: { outcome: Outcome } | { error: unknown }): void {
+  #conclude(doc: Owing, job: Job, result: { outcome: Outcome } | { error: unknown }): void {
     const owed = doc.jobs.find((one) => one.id === job.id);
     if (!owed) return;
     if ('outcome' in result) {
