@@ -55,4 +55,6 @@ console.log(
 );
 console.log(`store: ${JSON.stringify(ran.operations)}`);
 for (const fault of verdict.faults.slice(0, 30)) console.log(`! ${fault}`);
-process.exit(verdict.faults.length > 0 ? 1 : 0);
+const kept = ran.beyond.conversation + ran.beyond.tenant === 0 && quantile(verdict.late, 0.99) <= 1_000;
+if (!kept) console.log('! the limits, or the second, were not kept');
+process.exit(verdict.faults.length > 0 || !kept ? 1 : 0);

@@ -121,7 +121,10 @@ export async function startTeams(parts: { clock: SimClock; work: Work; seed: num
       const id = opened === undefined ? `m${ids}` : `a:${opened.replace(/^29:/, '')}`;
       // An answer takes 40 to 200 ms.
       void work.park(40 + Math.round(160 * lotOf(seed, place, ids))).then(() => {
-        response.writeHead(refused?.status ?? 200, { 'content-type': 'application/json', ...refused?.headers });
+        response.writeHead(refused?.status ?? 200, {
+          'content-type': 'application/json',
+          ...refused?.headers,
+        });
         response.end(refused ? '{"error":{"code":"Ordered"}}' : JSON.stringify({ id }));
       });
     });
