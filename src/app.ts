@@ -17,6 +17,7 @@ import { openAddresses } from './jobs/addresses.ts';
 import { scheduleDigests } from './jobs/digest.ts';
 import { jobTypes } from './jobs/index.ts';
 import { Runner } from './jobs/runner.ts';
+import { scheduleDuty } from './jobs/shift.ts';
 import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openStore } from './open-store.ts';
@@ -56,7 +57,10 @@ export async function buildApp(config: Config, parts: AppParts): Promise<App> {
   const metrics = createMetrics({ process: config.mode === 'deployed' });
   const sites = await openSites(store, clock);
   await firstSites(config, sites);
-  for (const site of sites.all()) await scheduleDigests(store, clock, site);
+  for (const site of sites.all()) {
+    await scheduleDigests(store, clock, site);
+    await scheduleDuty(store, clock, site);
+  }
 
   const instance = `${hostname()}-${randomUUID().slice(0, 8)}`;
   const deps: Deps = { store, clock, instance, kick: (doc, etag) => runner.kick(doc, etag) };

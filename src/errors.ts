@@ -38,11 +38,39 @@ export const errorCodes = {
       '{id} is "{status}" now and cannot take "{verb}". The card shows the present state.',
     ),
   },
+  not_your_task: {
+    status: 403,
+    user: text(
+      '“{task}”的“{verb}”要由{by}来做，什么都没有改动。',
+      '"{verb}" of "{task}" is for {by}; nothing was changed.',
+    ),
+  },
+  task_state: {
+    status: 409,
+    user: text(
+      '“{task}”：{state}，不能再“{verb}”，什么都没有改动。请点“打开”看最新情况。',
+      '"{task}" is {state} and cannot take "{verb}"; nothing was changed. Press "Open" for the present state.',
+    ),
+  },
   stale: {
     status: 409,
     user: text(
       '{id} 刚被更新过，您的操作没有执行。请看最新卡片后再操作。',
       '{id} has changed since your card was drawn; nothing was done. Look at the present card and press again.',
+    ),
+  },
+  merged: {
+    status: 409,
+    user: text(
+      '{id} 已并入 {into}，什么都没有改动。请在 {into} 上操作。',
+      '{id} was merged into {into}; nothing was changed. Act on {into} instead.',
+    ),
+  },
+  too_late: {
+    status: 409,
+    user: text(
+      '{id} 并入 {into} 已超过 {hours} 小时，且 {into} 已结束，不能再撤销合并。',
+      '{id} was merged into {into} more than {hours} hours ago and {into} has ended: the merge can no longer be undone.',
     ),
   },
   invalid: {
@@ -81,9 +109,44 @@ export const errorCodes = {
       'No site belongs to this conversation yet. Ask the administrator to add the team or the person to a site file.',
     ),
   },
+  no_customer: {
+    status: 409,
+    user: text(
+      '驻点名单里没有客户人员，无法请其确认。请用“登记客户意见”登记对方的书面依据，或请管理员把客户人员加入名单。',
+      'No customer is on the roster to be asked. Record their answer with its evidence, or ask the administrator to add them to the site file.',
+    ),
+  },
+  offer_gone: {
+    status: 409,
+    user: text(
+      '{id} 现在没有等待接手的移交（已撤回、已转给别人、已有人接手或已结束）。什么都没有改动，请看最新卡片。',
+      'No hand-over of {id} waits any more: it was withdrawn, went to somebody else, or is settled. Nothing was changed; look at the present card.',
+    ),
+  },
+  offer_for_other: {
+    status: 403,
+    user: text(
+      '这次移交是给{name}的，只有本人能接手或拒绝。什么都没有改动。要由您处理，请让对方移交给您。',
+      'This was handed over to {name}, who alone can accept or decline it. Nothing was changed. To take it yourself, have it handed over to you.',
+    ),
+  },
   conflict: {
     status: 409,
     user: text('很多人同时在操作，请再试一次。', 'Many people are acting at once. Please try again.'),
+  },
+  duty_over: {
+    status: 409,
+    user: text(
+      '这项安排已经结束、撤回或答复过，什么都没有改动。发送“值班”查看现在的安排。',
+      'This has ended, was withdrawn or was answered already; nothing was changed. Send "duty" for the present state.',
+    ),
+  },
+  duty_not_yours: {
+    status: 403,
+    user: text(
+      '这是请{name}换班，只有本人能答复。什么都没有改动。',
+      'This asks {name} to swap; nobody else can answer. Nothing was changed.',
+    ),
   },
   internal: {
     status: 500,

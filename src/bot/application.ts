@@ -138,6 +138,7 @@ export function createApplication(options: ApplicationOptions): TurnApplication 
   const pressIn = (admitted: Admitted, press: Press) => ({
     ...admitted.where,
     ...press,
+    alone: admitted.activity.type === 'invoke',
     cardActivityId: admitted.activity.replyToId ?? undefined,
   });
 

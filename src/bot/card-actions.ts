@@ -1,54 +1,56 @@
 /** A press on a card. The card is believed in nothing but which record or draft, at which revision, and what was typed. */
 import { AppError } from '../errors.ts';
-import { StaleRecord } from '../records/change.ts';
+import { kindOf } from '../kinds/index.ts';
+import { MergedRecord, StaleRecord } from '../records/change.ts';
 import { move } from '../records/move.ts';
 import { renderRecord } from '../render/record.ts';
+import { renderUpdate } from '../render/update-card.ts';
 import { sinceRevision } from '../render/since.ts';
 import type { PressAnswer, PressIn } from './inbound.ts';
-import type { PressHandler } from './press.ts';
-import { changed, inputsOf, optional, recordId, revision } from './press.ts';
+import { livePress } from './live-card.ts';
+import type { Press, PressHandler } from './press.ts';
+import { inputsOf, optional, recordCard, recordId, revision, taskInputsOf } from './press.ts';
 import { pressHandler } from './presses/index.ts';
 import type { BotContext } from './turn.ts';
-import { doerOf, siteOf, speaks, viewOf } from './whose.ts';
+import { doerOf, siteNow, speaks, viewOf } from './whose.ts';
 
 export async function answerPress(context: BotContext, press: PressIn): Promise<PressAnswer> {
   let language = await speaks(context.addresses, press, undefined);
   try {
-    const site = siteOf(context.sites, press);
+    const site = await siteNow(context.sites, press);
     language = await speaks(context.addresses, press, site);
     const doer = doerOf(site, press, 'card');
-    const view = viewOf(context, site, language, press);
+    const view = viewOf(context, site, language, press, press.alone);
     const handle = pressHandler(press.verb) ?? verb;
-    return await handle({ context, site, doer, view, press, inputs: inputsOf(press.data) });
+    const p = { context, site, doer, view, press, inputs: inputsOf(press.data) };
+    return await livePress(p, await handle(p).catch((error: unknown) => presentCard(p, error)));
   } catch (error) {
-    if (error instanceof StaleRecord) return { card: await staleCard(context, press, error) };
     if (error instanceof AppError) return { refused: error, language };
     throw error;
   }
 }
 
 /** A verb of the record's kind. */
-const verb: PressHandler = (p) =>
-  changed(
-    p.view,
-    move(p.context.deps, p.site, p.doer, {
-      id: recordId(p),
-      rev: revision(p.press),
-      verb: p.press.verb,
-      inputs: p.inputs,
-      reason: optional(p.press.data['reason']),
-      level: p.press.data['level'],
-    }),
-  );
+const verb: PressHandler = async (p) => {
+  const { record } = await move(p.context.deps, p.site, p.doer, {
+    id: recordId(p),
+    rev: revision(p.press),
+    verb: p.press.verb,
+    inputs: p.inputs,
+    reason: optional(p.press.data['reason']),
+    level: p.press.data['level'],
+    task: taskInputsOf(p.press.data),
+  });
+  // The question how it goes stays one, and says that it is answered.
+  return p.press.data['form'] === 'update' && kindOf(record.kind)?.can.updates
+    ? { card: renderUpdate(record, p.view) }
+    : recordCard(record, p.view);
+};
 
-/** The present card, led by what happened since the one that was pressed. */
-async function staleCard(
-  context: BotContext,
-  press: PressIn,
-  stale: StaleRecord,
-): Promise<Record<string, unknown>> {
-  const site = siteOf(context.sites, press);
-  const language = await speaks(context.addresses, press, site);
-  const view = viewOf(context, site, language, press);
-  return sinceRevision(renderRecord(stale.record, view), stale.record, Number(press.data['rev']), view);
+/** A press that came too late is answered with the present card, led by what happened since the one that was pressed. */
+function presentCard({ press, view }: Press, error: unknown): PressAnswer {
+  if (error instanceof MergedRecord) return recordCard(error.record, view);
+  if (!(error instanceof StaleRecord)) throw error;
+  const { record } = error;
+  return { card: sinceRevision(renderRecord(record, view), record, Number(press.data['rev']), view), record };
 }

@@ -11,7 +11,7 @@ import { text } from '../language.ts';
 export type ArgumentSort = 'none' | 'kind' | 'text' | 'period' | 'language' | 'record';
 
 export interface Command {
-  id: 'help' | 'mine' | 'list' | 'search' | 'digest' | 'language' | 'report' | 'record';
+  id: 'help' | 'mine' | 'list' | 'search' | 'digest' | 'duty' | 'language' | 'report' | 'record';
   /** Words that a person may type; the first of each language is the manifest's title. Lower case. */
   words: Readonly<Record<Language, readonly string[]>>;
   description: Text;
@@ -81,6 +81,18 @@ const fixed: readonly Command[] = [
       'weekly digest': 'week',
       'monthly digest': 'month',
     },
+  },
+  {
+    id: 'duty',
+    words: {
+      zh: ['值班', '值班表', '谁值班', '谁在值班'],
+      en: ['duty', 'on duty', 'on call', 'who is on duty'],
+    },
+    description: text(
+      '现在和下一班谁值班；登记不在、换班',
+      'Who is on duty now and next; mark yourself away, swap a shift',
+    ),
+    takes: 'none',
   },
   {
     id: 'language',

@@ -2,14 +2,16 @@ import { text } from '../language.ts';
 import type { Text } from '../language.ts';
 import { dailyDigest } from '../numbers/daily.ts';
 import { kindOf } from '../kinds/index.ts';
+import { assertStaff } from '../records/duty-input.ts';
 import { list, mine, search, show } from '../records/find.ts';
 import { renderDigest } from '../render/digest.ts';
+import { renderDuty } from '../render/duty.ts';
 import { renderHelp, renderLanguage } from '../render/help.ts';
 import { renderList } from '../render/list.ts';
-import { renderRecord } from '../render/record.ts';
 import { productionDate } from '../site/calendar.ts';
 import type { CommandMatch } from './command-table.ts';
 import { commands } from './command-table.ts';
+import { cardOfCase } from './live-card.ts';
 import { open } from './report.ts';
 import type { Turn } from './turn.ts';
 import { viewOf } from './whose.ts';
@@ -50,13 +52,16 @@ export async function runCommand(turn: Turn, command: CommandMatch): Promise<voi
       const digest = await dailyDigest(context.deps, site, date, context.clock.now());
       return reply({ card: renderDigest(digest, view) });
     }
+    case 'duty':
+      assertStaff(doer);
+      return reply({ card: renderDuty(view) });
     case 'language':
       if (command.argument === '') return reply({ card: renderLanguage(view) });
       return chooseLanguage(turn, command.argument === 'zh' ? 'zh' : 'en');
     case 'record': {
       if (command.argument === '') return reply({ text: askId[language] });
       const record = await show(context.deps, site, doer, command.argument);
-      return reply({ card: renderRecord(record, view) });
+      return reply({ card: (await cardOfCase({ context, site }, record, view)).card });
     }
     case 'report': {
       const kind = kindOf(command.argument);

@@ -78,6 +78,9 @@ export const edgeDefaults = {
   rate: { burst: 30, perSecond: 2 },
 } as const satisfies Partial<EdgeOptions>;
 
+/** A client asks for its person's view of a card by itself. It reads only, and nobody is in a hurry who did nothing. */
+const isLook = ({ press }: Admitted): boolean => press?.verb === 'refresh' && press.trigger === 'automatic';
+
 /** A refusal is logged at most this often per reason: whoever floods us must not flood the log. */
 const logEveryMs = 10_000;
 const retryAfterS = 5;
@@ -108,6 +111,7 @@ export function createEdge(parts: EdgeParts): Edge {
     extend: parts.extend,
   });
   const takeToken = createRate(clock, options.rate);
+  const takeLook = createRate(clock, options.rate);
   const turns = new Turns(clock, turnLimits);
   const rule = { serviceUrlAdmitted, tenants: options.allowedTenants };
   const loggedAt = new Map<RefusalReason, number>();
@@ -159,7 +163,8 @@ export function createEdge(parts: EdgeParts): Edge {
     const kind = admitted.press ? 'press' : activity.type === 'message' ? 'message' : 'other';
     // People's own acts only: an administrator who adds the bot to fifty teams is not in a hurry.
     if (activity.type === 'message' || activity.type === 'invoke') {
-      const pace = takeToken(`${where.actor.tenantId} ${where.actor.aadObjectId}`);
+      const take = isLook(admitted) ? takeLook : takeToken;
+      const pace = take(`${where.actor.tenantId} ${where.actor.aadObjectId}`);
       if (!pace.ok) {
         const error = new AppError('too_fast', { seconds: pace.seconds });
         return tooMuch(admitted, 'too_fast', error, pace.tell);
@@ -213,8 +218,10 @@ export function createEdge(parts: EdgeParts): Edge {
     const conversation = `${tenantId} ${where.address.conversationId}`;
     // An id counts within what its sender can see: nobody gets another person's answer by guessing an id.
     const key = JSON.stringify([conversation, userId, activity.type, where.activityId || randomUUID()]);
+    // Sixty clients that look at a card after each change must not hold up whoever acts.
+    const line = isLook(admitted) ? `${conversation} ${userId}` : conversation;
     try {
-      const result = await turns.run(key, conversation, () => turn(identity, body, admitted));
+      const result = await turns.run(key, line, () => turn(identity, body, admitted));
       answer(response, result.status, result.body);
     } catch (error) {
       if (error instanceof BusyError) return refuse(response, 'busy');

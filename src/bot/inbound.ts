@@ -1,6 +1,7 @@
 /** What Teams brings in, in our own words. Everything else in bot/ translates between these and the SDK. */
 import type { AppError } from '../errors.ts';
 import type { Address, Message } from '../jobs/messenger.ts';
+import type { RecordDoc } from '../records/record.ts';
 
 /** Who did it, as the authenticated activity says. */
 export interface Actor {
@@ -38,13 +39,18 @@ export interface PressIn extends Inbound {
   data: Readonly<Record<string, unknown>>;
   /** `automatic` or `manual`, for refreshes. */
   trigger: string | undefined;
+  /** Whether the answer is seen by this person's client alone. */
+  alone: boolean;
   /** The message on which the card stands. */
   cardActivityId: string | undefined;
 }
 
 /** What a press gets back: a card for this client, a word, or a refusal that Teams shows. */
 export type PressAnswer =
-  { card: Record<string, unknown> } | { message: string } | { refused: AppError; language: 'zh' | 'en' };
+  /** `record`: it is the live card of that one. */
+  | { card: Record<string, unknown>; record?: RecordDoc }
+  | { message: string }
+  | { refused: AppError; language: 'zh' | 'en' };
 
 export interface Handlers {
   /** `reply` sends into the same conversation (the thread of a channel), with the turn's short retries. */

@@ -19,6 +19,9 @@ const envelope = new Set([
   'reason',
   'comment',
   'assignee',
+  'into',
+  'into_id',
+  'report',
   'severity',
   'level',
   'language',
@@ -27,6 +30,8 @@ const envelope = new Set([
   'msteams',
   'form',
   'page',
+  'link_to',
+  'link_why',
 ]);
 
 export interface Press {
@@ -44,7 +49,13 @@ export type PressHandler = (press: Press) => Promise<PressAnswer>;
 
 /** What was typed, without what the card itself carries. */
 export const inputsOf = (data: PressIn['data']): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(data).filter(([name]) => !envelope.has(name)));
+  Object.fromEntries(Object.entries(data).filter(([name]) => !envelope.has(name) && !isOfTask(name)));
+
+const isOfTask = (name: string): boolean => name === 'task' || name.startsWith('task_');
+
+/** What was typed about a task. */
+export const taskInputsOf = (data: PressIn['data']): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => isOfTask(name)));
 
 export const word = (value: unknown): string => (typeof value === 'string' ? value : '');
 export const optional = (value: unknown): string | undefined =>
@@ -62,6 +73,7 @@ export function revision(press: PressIn): number {
 
 export const recordCard = (record: RecordDoc, view: View): PressAnswer => ({
   card: renderRecord(record, view),
+  record,
 });
 
 /** The record's card as a change has left it. */

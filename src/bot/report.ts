@@ -14,6 +14,7 @@ import { edit } from '../records/edit.ts';
 import { list } from '../records/find.ts';
 import { readInput } from '../records/inputs.ts';
 import { job } from '../records/job.ts';
+import { survivorOf } from '../records/merged.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { isRunning } from '../records/stopwatch.ts';
 import { renderEdit } from '../render/edit.ts';
@@ -111,14 +112,15 @@ export async function answerQuestion(turn: Turn): Promise<boolean> {
     askingId(message.address.conversationId, doer.id),
   );
   const stored = asked && (await context.deps.store.read<RecordDoc>(site.id, asked.doc.record));
-  const name = stored && nextQuestion(stored.doc);
-  const field = name === undefined ? undefined : kindOf(stored?.doc.kind ?? '')?.fields[name];
-  if (!stored || !field || name === undefined) return false;
+  const present = stored && (await survivorOf(context.deps, site, stored.doc));
+  const name = present && nextQuestion(present);
+  const field = name === undefined ? undefined : kindOf(present?.kind ?? '')?.fields[name];
+  if (!present || !field || name === undefined) return false;
   const said = answerTo(field, name, message.text.trim(), site);
   const parsed = said === undefined ? undefined : readInput(field, said, { site, now: context.clock.now() });
   if (said === undefined || !parsed || 'what' in parsed || parsed.value === undefined) return false;
   const { record, kicked } = await edit(context.deps, site, doer, {
-    id: stored.doc.id,
+    id: present.id,
     rev: undefined,
     inputs: { [name]: said },
   });

@@ -8,7 +8,7 @@ import { helpLines, runCommand } from './commands.ts';
 import type { Handlers, Inbound, MessageIn } from './inbound.ts';
 import { answerQuestion, capture } from './report.ts';
 import type { BotContext, Reply, Turn } from './turn.ts';
-import { doerOf, siteOf, speaks } from './whose.ts';
+import { doerOf, siteNow, speaks } from './whose.ts';
 
 export function createHandlers(context: BotContext): Handlers {
   return {
@@ -20,7 +20,7 @@ export function createHandlers(context: BotContext): Handlers {
 }
 
 async function onMessage(context: BotContext, message: MessageIn, reply: Reply): Promise<void> {
-  const site = siteOf(context.sites, message);
+  const site = await siteNow(context.sites, message);
   const doer = doerOf(site, message, 'chat');
   const language = await speaks(context.addresses, message, site, message.text);
   const turn: Turn = { context, site, doer, language, message, reply };

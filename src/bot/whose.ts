@@ -26,6 +26,12 @@ export function siteOf(sites: Sites, inbound: Inbound): Site {
   throw new AppError('no_site');
 }
 
+/** The same as it stands in the store now: whoever was marked away a moment ago elsewhere is not called. */
+export async function siteNow(sites: Sites, inbound: Inbound): Promise<Site> {
+  const site = siteOf(sites, inbound);
+  return (await sites.fresh(site.id)) ?? site;
+}
+
 /** @throws AppError stranger */
 export const doerOf = (site: Site, inbound: Inbound, source: 'chat' | 'card'): Doer =>
   actorOf(site, inbound.actor.aadObjectId, source);
@@ -45,13 +51,20 @@ export async function speaks(
 }
 
 /**
- * How a card that answers this person is drawn: for them alone in their own chat, for everybody elsewhere. A customer's
- * guest gets the customer's view wherever they ask.
+ * How a card that answers this person is drawn: for them alone in their own chat and where only they see the answer
+ * (`alone`), for everybody elsewhere. A customer's guest gets the customer's view wherever they ask.
  */
-export function viewOf({ clock }: BotContext, site: Site, language: Language, inbound: Inbound): View {
+export function viewOf(
+  { clock }: BotContext,
+  site: Site,
+  language: Language,
+  inbound: Inbound,
+  alone = false,
+): View {
   const { aadObjectId } = inbound.actor;
   const own = viewFor(site, language, clock.now(), aadObjectId);
-  return inbound.scope === 'personal' || own.viewer?.customer ? own : viewFor(site, language, clock.now());
+  const isTheirs = alone || inbound.scope === 'personal' || own.viewer?.customer === true;
+  return isTheirs ? own : viewFor(site, language, clock.now());
 }
 
 /** Chinese if it holds any Han character; English if it holds words and not only ids, part numbers or a name. */

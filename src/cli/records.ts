@@ -3,6 +3,10 @@ import { allKinds, kindOf } from '../kinds/index.ts';
 import { upgrade } from '../records/upgrade.ts';
 import type { RecordDoc } from '../records/record.ts';
 import type { Filter } from '../store/store.ts';
+import { languageOf } from '../language.ts';
+import { viewFor } from '../jobs/view.ts';
+import { formula, timelineCsv, timelineMarkdown, timelineRows } from '../render/timeline.ts';
+import type { Site } from '../site/site.ts';
 import { allDocs } from './all-docs.ts';
 import type { CliCommand, Desk, Io } from './command.ts';
 import { asJson, siteNamed, UsageError } from './command.ts';
@@ -10,15 +14,16 @@ import { asJson, siteNamed, UsageError } from './command.ts';
 export const recordsCommand: CliCommand = {
   name: 'records',
   usage:
-    'list|show ID|export [--site ID] [--kind KIND] [--status STATUS] [--open] [--limit N] [--format jsonl|csv] [--json]',
-  does: 'lists, shows or exports records',
-  options: ['site', 'kind', 'status', 'open', 'limit', 'format', 'json'],
+    'list|show ID|timeline ID|export [--site ID] [--kind KIND] [--status STATUS] [--open] [--limit N] [--format jsonl|csv|md|json] [--language zh|en] [--json]',
+  does: 'lists, shows or exports records, or tells what happened to one',
+  options: ['site', 'kind', 'status', 'open', 'limit', 'format', 'language', 'json'],
   async run(io, desk) {
     const [what, id] = io.words;
     if (what === 'show') return showOne(io, desk, id);
+    if (what === 'timeline') return timeline(io, desk, id);
     if (what === 'list') return listThem(io, desk);
     if (what === 'export') return exportThem(io, desk);
-    throw new UsageError('say what: records list, records show ID or records export');
+    throw new UsageError('say what: records list, records show ID, records timeline ID or records export');
   },
 };
 
@@ -30,16 +35,39 @@ function publicView(record: RecordDoc): Record<string, unknown> {
 }
 
 async function showOne(io: Io, desk: Desk, id: string | undefined): Promise<number> {
-  if (!id) throw new UsageError('say which: records show DEF-20261123-007');
+  const { record } = await named(io, desk, 'show', id);
+  io.out(JSON.stringify(publicView(record), null, asJson(io) ? 0 : 2));
+  return 0;
+}
+
+/** @throws UsageError where there is no such record */
+async function named(
+  io: Io,
+  desk: Desk,
+  what: string,
+  id: string | undefined,
+): Promise<{ site: Site; record: RecordDoc }> {
+  if (!id) throw new UsageError(`say which: records ${what} DEF-20261123-007`);
   const sites = io.options['site'] === undefined ? desk.sites.all() : [siteNamed(io, desk)];
   for (const site of sites) {
     const stored = await desk.store.read<RecordDoc>(site.id, id.toUpperCase());
-    if (stored?.doc.type !== 'record') continue;
-    const view = publicView(upgrade(stored.doc));
-    io.out(JSON.stringify(view, null, asJson(io) ? 0 : 2));
-    return 0;
+    if (stored?.doc.type === 'record') return { site, record: upgrade(stored.doc) };
   }
   throw new UsageError(`there is no ${id}`);
+}
+
+async function timeline(io: Io, desk: Desk, id: string | undefined): Promise<number> {
+  const { site, record } = await named(io, desk, 'timeline', id);
+  const language = languageOf(String(io.options['language'] ?? site.language));
+  if (!language) throw new UsageError('--language takes zh or en');
+  const view = viewFor(site, language, io.clock.now());
+  const format = io.options['format'] ?? (asJson(io) ? 'json' : 'md');
+  if (format === 'md') io.out(timelineMarkdown(record, view));
+  else if (format === 'csv') io.out(timelineCsv(record, view));
+  else if (format === 'json')
+    io.out(JSON.stringify({ record: record.id, moments: timelineRows(record, view) }));
+  else throw new UsageError('--format takes csv, md or json');
+  return 0;
 }
 
 function filterOf(io: Io): Filter {
@@ -104,7 +132,7 @@ async function exportThem(io: Io, desk: Desk): Promise<number> {
               ...names.map((name) => cell(record.fields[name])),
             ],
           ],
-          { escapeFormulae: true },
+          { escapeFormulae: formula },
         ),
       );
   }

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { fileOf } from '../records/sites.ts';
 import { faultLines, parseSiteText } from '../site/load.ts';
 import type { Site } from '../site/site.ts';
 import { scheduleDigests } from '../jobs/digest.ts';
+import { scheduleDuty } from '../jobs/shift.ts';
 import type { GraphPerson } from '../graph/people.ts';
 import type { CliCommand, Io } from './command.ts';
 import { messageOf, siteNamed, UsageError } from './command.ts';
@@ -19,7 +21,7 @@ export const siteCommand: CliCommand = {
       return 0;
     }
     if (what === 'export') {
-      io.out(JSON.stringify(siteNamed(io, desk), null, 2));
+      io.out(JSON.stringify(fileOf(siteNamed(io, desk)), null, 2));
       return 0;
     }
     if (what === 'people') {
@@ -34,6 +36,7 @@ export const siteCommand: CliCommand = {
     const site = await readSiteFile(file);
     await desk.sites.put(site);
     await scheduleDigests(desk.store, desk.deps.clock, site);
+    await scheduleDuty(desk.store, desk.deps.clock, site);
     io.out(
       `site ${site.id} loaded: ${site.people.length} people, ${site.lines.length} lines; a running bot takes it up within a minute`,
     );

@@ -44,6 +44,8 @@ export interface Addresses {
   /** A person's own conversation, opened if need be. @throws DeliveryError */
   personal(site: Site, aadObjectId: string): Promise<Address | undefined>;
   mention(site: Site, aadObjectId: string): Promise<Mention>;
+  /** Ids by which clients know these people (`29:…`), in their order; those never met are left out. */
+  userIds(aadObjectIds: readonly string[]): Promise<string[]>;
   /** The language that a person chose, else the one that they last wrote in. */
   language(aadObjectId: string): Promise<Language | undefined>;
   setLanguage(aadObjectId: string, name: string, language: Language): Promise<void>;
@@ -51,10 +53,20 @@ export interface Addresses {
   heard(aadObjectId: string, name: string, language: Language): Promise<void>;
 }
 
+/** So long a person of whom no id was found is not looked up again. */
+const strangerMs = 60_000;
+
 const personId = (aadObjectId: string): string => `person:${aadObjectId}`;
 
 export function openAddresses(store: Store, clock: Clock, messenger: Messenger): Addresses {
   const people = new LRUCache<string, PersonDoc>({ max: 20_000 });
+  /** People of whom the store knew no id lately; another instance may have met them since. */
+  const strangers = new LRUCache<string, true>({
+    max: 20_000,
+    ttl: strangerMs,
+    ttlResolution: 0,
+    perf: clock,
+  });
   const homes = new LRUCache<string, HomeDoc>({ max: 5_000 });
 
   const person = async (aadObjectId: string): Promise<PersonDoc | undefined> => {
@@ -63,6 +75,12 @@ export function openAddresses(store: Store, clock: Clock, messenger: Messenger):
     const stored = await store.read<PersonDoc>('-', personId(aadObjectId));
     if (stored) people.set(aadObjectId, stored.doc);
     return stored?.doc;
+  };
+
+  const userIdOf = async (aadObjectId: string): Promise<string | undefined> => {
+    const known = await person(aadObjectId);
+    if (!known?.userId) strangers.set(aadObjectId, true);
+    return known?.userId;
   };
 
   const savePerson = async (
@@ -76,6 +94,7 @@ export function openAddresses(store: Store, clock: Clock, messenger: Messenger):
       updatedAt: iso(clock.now()),
     }));
     people.set(aadObjectId, doc);
+    strangers.delete(aadObjectId);
     return doc;
   };
 
@@ -149,6 +168,11 @@ export function openAddresses(store: Store, clock: Clock, messenger: Messenger):
         id: known?.userId ?? aadObjectId,
         name: personOf(site, aadObjectId)?.name ?? known?.name ?? aadObjectId,
       };
+    },
+
+    async userIds(aadObjectIds) {
+      const known = await Promise.all(aadObjectIds.filter((id) => !strangers.has(id)).map(userIdOf));
+      return known.flatMap((one) => one ?? []);
     },
 
     async language(aadObjectId) {

@@ -9,7 +9,7 @@ import type { RunningClock } from '../records/clocks.ts';
 import { wasTold, windClock } from '../records/owed.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { renderNotice } from '../render/notice.ts';
-import { onCall } from '../site/duty.ts';
+import { isAway, onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
 import { worthRetrying } from './backoff.ts';
 import type { JobContext, JobType } from './define.ts';
@@ -102,7 +102,7 @@ const overdue = (rule: ClockRule): Text =>
     `"${rule.label.en}" is due and not done. Please act now, or say on the card why not.`,
   );
 
-/** The owner, else those whose verb would stop the clock. */
+/** The owner unless away, else those whose verb would stop the clock. */
 function whoActs(
   record: RecordDoc,
   verbs: AnyKind['verbs'],
@@ -110,7 +110,7 @@ function whoActs(
   site: Site,
   now: number,
 ): string[] {
-  if (record.owner) return [record.owner];
+  if (record.owner && !isAway(site, record.owner, now)) return [record.owner];
   const roles = Object.values(verbs)
     .filter((verb) => verb.from.includes(record.status) && (rule.until ?? []).includes(verb.to))
     .flatMap((verb) => verb.by);

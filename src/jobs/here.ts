@@ -1,8 +1,8 @@
 import type { RecordDoc } from '../records/record.ts';
-import { renderRecord } from '../render/record.ts';
 import { summaryLine } from '../render/text.ts';
 import type { JobType } from './define.ts';
 import { standsAt } from './place.ts';
+import { sharedCard } from './shared-card.ts';
 import { languageFor, viewFor } from './view.ts';
 
 /** The live card of a record that was saved at once goes to where it was said, unless a post goes there anyway. */
@@ -18,7 +18,7 @@ export const hereJob: JobType = {
     const language = await languageFor(context, record.reporter.id);
     const view = viewFor(site, language, clock.now());
     const { id } = await messenger.send(origin, {
-      card: renderRecord(record, view),
+      card: await sharedCard(record, view, addresses),
       summary: summaryLine(record, view),
     });
     return standsAt({ address: origin, activityId: id, language, view: 'record' }, record, clock);

@@ -1,6 +1,10 @@
 /** Every sort of job, registered once. */
+import { announceJob } from './announce.ts';
 import { askJob } from './ask.ts';
+import { absorbJob, releaseJob, splitJob } from './cases.ts';
+import { callJob } from './call.ts';
 import { clockJob } from './clock.ts';
+import { chaseJob, signedJob, signJob } from './countersign.ts';
 import type { JobType } from './define.ts';
 import { digestJob } from './digest.ts';
 import { finishJob } from './finish.ts';
@@ -8,10 +12,17 @@ import { formJob } from './form.ts';
 import { hereJob } from './here.ts';
 import { joinedJob } from './joined.ts';
 import { ladderJob } from './ladder.ts';
+import { linkJob } from './link.ts';
 import { lapsedJob, lapseJob, remindJob } from './lapse.ts';
+import { nudgeJob } from './nudge.ts';
+import { offerAnswerJob, offerJob, offerSilentJob, offerWaitJob } from './offer.ts';
 import { postJob } from './post.ts';
 import { promotionJob } from './promotion.ts';
 import { refreshJob } from './refresh.ts';
+import { shiftJob } from './shift.ts';
+import { askStatusJob, dueStatusJob, missedStatusJob } from './status.ts';
+import { swapJob } from './swap.ts';
+import { taskJob } from './task.ts';
 import { tellJob } from './tell.ts';
 
 export const jobTypes: readonly JobType[] = [
@@ -28,6 +39,26 @@ export const jobTypes: readonly JobType[] = [
   remindJob,
   lapsedJob,
   joinedJob,
+  absorbJob,
+  releaseJob,
+  splitJob,
+  taskJob,
+  nudgeJob,
+  linkJob,
+  signJob,
+  signedJob,
+  chaseJob,
   askJob,
   digestJob,
+  shiftJob,
+  swapJob,
+  askStatusJob,
+  dueStatusJob,
+  missedStatusJob,
+  announceJob,
+  offerJob,
+  offerWaitJob,
+  offerSilentJob,
+  offerAnswerJob,
+  callJob,
 ];

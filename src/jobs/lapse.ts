@@ -4,11 +4,13 @@ import type { LapsedPayload } from '../records/lapse.ts';
 import { lapse } from '../records/lapse.ts';
 import { promiseOf, windPromise } from '../records/promises.ts';
 import type { RecordDoc } from '../records/record.ts';
+import { updateOf } from '../records/updates.ts';
 import { renderNotice } from '../render/notice.ts';
 import { lapsedPost, reminder } from '../render/promise.ts';
 import { summaryLine } from '../render/text.ts';
 import type { JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
+import { askOwner } from './status.ts';
 import { threadOf } from './thread.ts';
 import { languageFor, viewFor } from './view.ts';
 
@@ -39,6 +41,7 @@ export const remindJob: JobType = {
       !record.owner
     )
       return kind && ((fresh) => windPromise(fresh as RecordDoc, kind, site, clock.now()));
+    if (kind.can.updates && updateOf(kind, record, site)) return askOwner(record, context);
     const address = await addresses.personal(site, record.owner);
     if (!address) throw new DeliveryError('later', `no way to reach ${record.owner} of ${site.id} yet`);
     const language = await languageFor(context, record.owner);

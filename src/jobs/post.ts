@@ -3,12 +3,13 @@ import type { CardPlace, RecordDoc } from '../records/record.ts';
 import { text } from '../language.ts';
 import type { View } from '../render/card.ts';
 import { xml } from '../render/escape.ts';
-import { renderRecord } from '../render/record.ts';
 import { summaryLine } from '../render/text.ts';
+import { isAway } from '../site/duty.ts';
 import type { JobType } from './define.ts';
 import type { Address, Mention, Messenger } from './messenger.ts';
 import { DeliveryError } from './messenger.ts';
 import { standsAt } from './place.ts';
+import { sharedCard } from './shared-card.ts';
 import { viewFor } from './view.ts';
 
 /** A record's card goes into a channel, with the people that it calls. If it was said in that channel: into its thread. */
@@ -21,7 +22,9 @@ export const postJob: JobType = {
     if (!target) throw new DeliveryError('later', `channel ${channel} of ${site.id} is not known yet`);
     const inThread = record.origin?.conversationId.split(';')[0] === target.conversationId.split(';')[0];
     const address = inThread && record.origin ? record.origin : target;
-    const mentions = await Promise.all(mention.map((id) => addresses.mention(site, id)));
+    const mentions = await Promise.all(
+      mention.filter((id) => !isAway(site, id, clock.now())).map((id) => addresses.mention(site, id)),
+    );
     if (
       record.cards.some(
         (place) => place.view === 'record' && place.address.conversationId === address.conversationId,
@@ -32,7 +35,7 @@ export const postJob: JobType = {
     }
     const view = { ...viewFor(site, site.language, clock.now()), mention: mentions };
     const { id } = await messenger.send(address, {
-      card: renderRecord(record, view),
+      card: await sharedCard(record, view, addresses),
       summary: summaryLine(record, view),
       alert: true,
     });

@@ -4,6 +4,7 @@ import { isClimbing } from '../records/ladder.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { promotionPost } from '../render/ladder.ts';
 import { summaryLine } from '../render/text.ts';
+import { isAway } from '../site/duty.ts';
 import type { JobType } from './define.ts';
 import { threadOf } from './thread.ts';
 import { viewFor } from './view.ts';
@@ -17,7 +18,9 @@ export const promotionJob: JobType = {
     if (!kind || !isClimbing(kind, record)) return undefined;
     const payload = job.payload as PromotionPayload;
     const address = await threadOf(record, site, addresses);
-    const mentions = await Promise.all(payload.mention.map((id) => addresses.mention(site, id)));
+    const mentions = await Promise.all(
+      payload.mention.filter((id) => !isAway(site, id, clock.now())).map((id) => addresses.mention(site, id)),
+    );
     const view = { ...viewFor(site, site.language, clock.now()), mention: mentions };
     await messenger.send(address, {
       text: promotionPost(kind, record, payload, view),

@@ -282,7 +282,7 @@ export class Runner {
     const { context } = this.#options;
     try {
       const type = this.#types.get(job.type);
-      const site = context.sites.get(doc.site);
+      const site = await context.sites.fresh(doc.site);
       if (!type || !site)
         throw new DeliveryError('refused', type ? `no site ${doc.site}` : `no job type ${job.type}`);
       const messenger = this.#isUrgent(doc.kind) ? urgently(context.messenger) : context.messenger;

@@ -2,6 +2,7 @@ import type { TellPayload } from '../records/owed.ts';
 import type { CardPlace, RecordDoc } from '../records/record.ts';
 import { renderRecord } from '../render/record.ts';
 import { summaryLine } from '../render/text.ts';
+import { isAway } from '../site/duty.ts';
 import type { JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
 import { standsAt } from './place.ts';
@@ -14,6 +15,8 @@ export const tellJob: JobType = {
     const { site, addresses, messenger, clock } = context;
     const record = doc as RecordDoc;
     const { person } = job.payload as TellPayload;
+    // Marked away since it was owed.
+    if (isAway(site, person, clock.now())) return undefined;
     const address = await addresses.personal(site, person);
     if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
     const language = await languageFor(context, person);

@@ -47,3 +47,5 @@ export const origin = {
 export const replyWithin = { S1: '30m', S2: '2h', S3: '1wd', S4: '3wd' } as const;
 /** First human reaction, by severity. */
 export const ackWithin = { S1: '5m', S2: '30m', S3: '4h', S4: '1wd' } as const;
+/** A word on how it goes, by severity, while somebody has it in hand. */
+export const updateWithin = { S1: '30m', S2: '4h', S3: '1wd', S4: '5wd' } as const;

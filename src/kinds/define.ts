@@ -98,6 +98,20 @@ export interface Verb<S extends string = string, F extends string = string> {
   reopens?: boolean;
   /** Goes up the ladder to a level that the actor chooses (capability `ladder`). */
   climbs?: boolean;
+  /** Its form gives tasks of this sort (capability `tasks`): must, where the verb does nothing else. */
+  adds?: string;
+  /** What it does to the countersigning of the record's figures (capability `countersign`). */
+  signs?: 'send' | 'confirm' | 'dispute' | 'record';
+  /** Inputs that its form asks anew each time; one that is left empty leaves its field as it is. */
+  fresh?: readonly F[];
+  /** Says how it is now, so that what others did since the card was drawn does not turn it away. */
+  anytime?: boolean;
+  /** What was said in an input is added to a list, and stands in no field of its own. */
+  appends?: { input: F; to: F };
+  /** What these fields say is posted where the record is talked about, and in the management's channel. */
+  announces?: readonly F[];
+  /** Not a step of the case: its form stands under "More". */
+  aside?: boolean;
   /** Verbs whose actor may not be the one who does this (nobody verifies their own action). */
   notBy?: readonly string[];
   /** A reason in words is obligatory and goes into the history. */
@@ -108,6 +122,32 @@ export interface Verb<S extends string = string, F extends string = string> {
   reporterWithin?: number;
   style?: 'positive' | 'destructive';
   tells?: readonly Tell[];
+}
+
+/** What a record asks of people, one task each (capability `tasks`). */
+export interface TaskSort<F extends string = string, S extends string = string> {
+  label: Text;
+  /** What is asked is a choice of this field, and answering the field asks for it; absent: it is said in words. */
+  from?: F;
+  /** Who is asked, by choice: the first on call of the first role that reaches anybody. Absent: the asker names one. */
+  roles?: Readonly<Record<string, readonly Role[]>>;
+  /** Told where nobody is there, answers or is in time: all on call of the first role that reaches anybody. */
+  leads: readonly Role[];
+  /** Statuses in which it may be asked. */
+  while: readonly S[];
+  /** Entering one of these drops what is still open. */
+  ends: readonly S[];
+  /** Not entered while one of them is open or waits to be verified. */
+  settledBefore: readonly S[];
+  /** Whoever is asked must take it within this time, or say no. Absent: whoever is named has it. */
+  answer?: Partial<Record<Severity, Duration>>;
+  /** `time`: by when it is needed, if anybody says so. `date`: always a day. */
+  due: 'time' | 'date';
+  types?: Readonly<Record<string, Text>>;
+  /** Done is not enough: one of these must verify it, who is neither its owner nor the one who did it. */
+  verifiedBy?: readonly Role[];
+  /** Who may take it back; those who lead must say why. */
+  droppedBy: readonly (Role | 'asker')[];
 }
 
 /** Facts that a severity rule may look at besides the fields. */
@@ -143,6 +183,8 @@ export interface Capabilities<F extends string = string, S extends string = stri
     ends: readonly S[];
     /** By a verb of the kind, so many minutes after the end. */
     reopen: { verb: string; withinMinutes: number };
+    /** Two records that turn out to be one are merged by these: one of them ends in this status. Reports that were two are split. */
+    merge: { status: S; by: readonly Role[] };
   };
   /**
    * Being in `status` is a promise to act. Without an update for the site's `ackExpiry` minutes it lapses: the record
@@ -156,6 +198,26 @@ export interface Capabilities<F extends string = string, S extends string = stri
     updates: readonly F[];
     /** Graver ones only, where silence of a quarter of an hour means something. */
     severities: readonly Severity[];
+  };
+  /**
+   * In these statuses its owner owes a word on how it goes: so often after taking it on, and after each word, unless
+   * the site says otherwise. Asked shortly before; silence goes one level up the ladder.
+   */
+  updates?: {
+    during: readonly S[];
+    /** Gives the word. */
+    verb: string;
+    /** What is happening, what comes next, and until when. */
+    says: F;
+    next: F;
+    eta: F;
+    within: Readonly<Record<Severity, Duration>>;
+  };
+  /** Assigning is an offer: whoever owns it keeps it until the other has accepted. */
+  handover?: {
+    during: readonly S[];
+    /** Without an answer for so long the other is reminded, and whoever offered it is told. */
+    answerWithin: Readonly<Record<Severity, Duration>>;
   };
   /** Saved at once from chat, without a form, whatever is missing; that is asked one by one in this order. */
   instant?: {
@@ -176,9 +238,38 @@ export interface Capabilities<F extends string = string, S extends string = stri
     /** Minutes that it ran in between, where it was reopened; they do not count. */
     between: F;
     label: Text;
+    /** Datetime fields of the answer and the arrival; whose the time is; what it cost. For figures. */
+    answered?: F;
+    arrived?: F;
+    side?: F;
+    loss?: F;
   };
+  /**
+   * Figures that both companies put their names to. A verb of the kind `signs` them; a correction of one after the
+   * customer has confirmed makes the confirmation void.
+   */
+  countersign?: {
+    /** Our figures, each with the field of the customer's own; what is computed is computed from the customer's too. */
+    figures: Readonly<Partial<Record<F, F>>>;
+    /** Whether the customer agrees, and in which words not. */
+    agrees: F;
+    word: F;
+    /** Who said so and by what it can be shown, where an engineer records it on the customer's behalf. */
+    evidence: readonly F[];
+    /** Who hears at once of an objection, and of a confirmation that is void. */
+    tells: readonly Role[];
+  };
+  /** Records of other kinds that may come out of one of these: fields that carry over (theirs from ours), and given ones. */
+  gives?: readonly {
+    kind: string;
+    label: Text;
+    carries: Readonly<Record<string, F>>;
+    sets: Readonly<Record<string, unknown>>;
+  }[];
   /** Before and after are shown side by side. */
   compare?: { from: F; to: F; delta: F; label: Text };
+  /** Sorts of tasks that a record may give to people, by name. */
+  tasks?: Readonly<Record<string, TaskSort<F, S>>>;
   /** Departments that a verb sends the record to, by the value of a field. */
   departments?: { on: string; by: F; roles: Readonly<Record<string, readonly Role[]>> };
 }

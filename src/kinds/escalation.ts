@@ -1,7 +1,8 @@
 import { text } from '../language.ts';
-import { ackWithin, replyWithin } from './common.ts';
+import { ackWithin, replyWithin, updateWithin } from './common.ts';
 import { defineKind } from './define.ts';
 import { escalationFields } from './escalation-fields.ts';
+import { escalationTasks } from './escalation-tasks.ts';
 import { escalationSeverity } from './severity.ts';
 
 /** 停线升级: domain.md §2.3; the first message of §5. */
@@ -35,8 +36,9 @@ export const escalation = defineKind({
     reviewed: text('已复盘', 'Reviewed'),
     closed: text('已关闭', 'Closed'),
     cancelled: text('已取消', 'Cancelled'),
+    merged: text('已并入', 'Merged'),
   },
-  ended: ['closed', 'cancelled'],
+  ended: ['closed', 'cancelled', 'merged'],
   verbs: {
     acknowledge: {
       label: text('我来处理', "I'll take it"),
@@ -72,8 +74,9 @@ export const escalation = defineKind({
       from: ['restored'],
       to: 'reviewed',
       by: ['QE', 'LEAD'],
-      needs: ['review'],
+      needs: ['review', 'lessons'],
       asks: ['loss', 'cause', 'cause_side'],
+      adds: 'action',
       style: 'positive',
       tells: [{ people: ['owner', 'reporter'] }],
     },
@@ -92,6 +95,77 @@ export const escalation = defineKind({
       by: ['RE', 'LEAD'],
       stamps: ['customer_reply_at'],
     },
+    ask_help: {
+      label: text('请求支援', 'Ask for help'),
+      from: ['open', 'acknowledged', 'on_site'],
+      to: 'stay',
+      by: ['notified'],
+      adds: 'help',
+    },
+    add_action: {
+      label: text('添加行动项', 'Add action'),
+      from: ['restored', 'reviewed'],
+      to: 'stay',
+      by: ['RE', 'QE', 'LEAD'],
+      asks: ['review', 'lessons'],
+      adds: 'action',
+    },
+    send_minutes: {
+      label: text('请客户确认', 'Ask customer to confirm'),
+      from: ['restored', 'reviewed', 'closed'],
+      to: 'stay',
+      by: ['RE', 'LEAD'],
+      signs: 'send',
+    },
+    confirm_minutes: {
+      label: text('确认无误', 'Confirm'),
+      from: ['restored', 'reviewed', 'closed'],
+      to: 'stay',
+      by: ['CUST'],
+      signs: 'confirm',
+      style: 'positive',
+    },
+    dispute_minutes: {
+      label: text('有异议', 'Dispute'),
+      from: ['restored', 'reviewed', 'closed'],
+      to: 'stay',
+      by: ['CUST'],
+      needs: ['customer_word'],
+      asks: ['customer_started_at', 'customer_restored_at', 'customer_cause_side'],
+      signs: 'dispute',
+    },
+    record_minutes: {
+      label: text('登记客户意见', "Record customer's answer"),
+      from: ['restored', 'reviewed', 'closed'],
+      to: 'stay',
+      by: ['RE', 'LEAD'],
+      needs: ['customer_agrees', 'signed_by', 'signed_how', 'signed_ref'],
+      asks: ['customer_started_at', 'customer_restored_at', 'customer_cause_side', 'customer_word'],
+      signs: 'record',
+    },
+    status: {
+      label: text('报进展', 'Status update'),
+      from: ['acknowledged', 'on_site'],
+      to: 'stay',
+      by: ['owner', 'RE', 'QE', 'LEAD'],
+      needs: ['status_now'],
+      asks: ['next_step', 'eta'],
+      fresh: ['status_now', 'next_step', 'eta'],
+      anytime: true,
+      announces: ['status_now', 'next_step', 'eta'],
+    },
+    decide: {
+      label: text('记录决定', 'Record a decision'),
+      from: ['open', 'acknowledged', 'on_site', 'restored', 'reviewed'],
+      to: 'stay',
+      by: ['owner', 'RE', 'QE', 'LEAD', 'DM', 'GM'],
+      needs: ['decision'],
+      appends: { input: 'decision', to: 'decisions' },
+      fresh: ['decision'],
+      anytime: true,
+      announces: ['decision'],
+      aside: true,
+    },
     ladder: {
       label: text('升级', 'Escalate'),
       from: ['open', 'acknowledged', 'on_site'],
@@ -107,7 +181,7 @@ export const escalation = defineKind({
       by: ['RE', 'QE', 'LEAD'],
       reason: true,
       reopens: true,
-      clears: ['ack_at', 'on_site_at', 'restored_at', 'ended_at', 'first_off_ok'],
+      clears: ['ack_at', 'on_site_at', 'restored_at', 'ended_at', 'first_off_ok', 'status_now', 'next_step'],
       tells: [{ channel: 'main', roles: ['RE', 'BK', 'QE'] }],
     },
     cancel: {
@@ -170,7 +244,7 @@ export const escalation = defineKind({
       from: 'started_at',
       untilAnswered: 1,
       answered: ['acknowledged', 'on_site'],
-      ends: ['restored', 'reviewed', 'closed', 'cancelled'],
+      ends: ['restored', 'reviewed', 'closed', 'cancelled', 'merged'],
       jumps: [
         {
           to: 3,
@@ -199,6 +273,7 @@ export const escalation = defineKind({
       to: ['restored_at', 'ended_at'],
       ends: ['restored', 'reviewed', 'closed'],
       reopen: { verb: 'reopen', withinMinutes: 60 },
+      merge: { status: 'merged', by: ['RE', 'QE', 'LEAD'] },
     },
     promise: {
       status: 'acknowledged',
@@ -207,12 +282,25 @@ export const escalation = defineKind({
       updates: ['eta', 'action_taken'],
       severities: ['S1', 'S2'],
     },
+    updates: {
+      during: ['acknowledged', 'on_site'],
+      verb: 'status',
+      says: 'status_now',
+      next: 'next_step',
+      eta: 'eta',
+      within: updateWithin,
+    },
+    handover: {
+      during: ['open', 'acknowledged', 'on_site'],
+      answerWithin: { S1: '5m', S2: '5m', S3: '4h', S4: '1wd' },
+    },
     instant: {
       asks: ['line', 'part_no', 'cause_side', 'vehicles_affected', 'eta', 'help_requested'],
       defaults: { type: 'line_stop', ongoing: true, cause_side: 'unknown' },
       now: ['started_at'],
       running: ['eta', 'help_requested'],
     },
+    tasks: escalationTasks,
     stopwatch: {
       from: 'started_at',
       to: ['restored_at', 'ended_at'],
@@ -220,8 +308,53 @@ export const escalation = defineKind({
       ongoing: 'ongoing',
       between: 'minutes_between',
       label: text('已停', 'Stopped for'),
+      answered: 'ack_at',
+      arrived: 'on_site_at',
+      side: 'cause_side',
+      loss: 'loss',
+    },
+    gives: [
+      {
+        kind: 'defect',
+        label: text('登记质量问题…', 'Create defect…'),
+        carries: {
+          line: 'line',
+          station: 'station',
+          model: 'model',
+          part_no: 'part_no',
+          part_name: 'part_name',
+          lot: 'lot',
+          occurred_at: 'started_at',
+          safety_related: 'safety_related',
+          customer_ref: 'customer_ref',
+          customer_contact: 'customer_contact',
+          raw_text: 'raw_text',
+        },
+        sets: { line_impact: 'stop' },
+      },
+    ],
+    countersign: {
+      figures: {
+        started_at: 'customer_started_at',
+        restored_at: 'customer_restored_at',
+        minutes_stopped: 'customer_minutes',
+        cause_side: 'customer_cause_side',
+      },
+      agrees: 'customer_agrees',
+      word: 'customer_word',
+      evidence: ['signed_by', 'signed_how', 'signed_ref'],
+      tells: ['RE', 'LEAD'],
     },
   },
   intake: { min_stopped: 'minutes_stopped', qty: 'need_qty', next_eta: 'eta', contact: 'customer_contact' },
-  internal: ['loss'],
+  internal: [
+    'loss',
+    'cause_side',
+    'help_requested',
+    'status_now',
+    'next_step',
+    'decisions',
+    'review',
+    'lessons',
+  ],
 });

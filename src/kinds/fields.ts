@@ -7,8 +7,12 @@ interface Common {
   hint?: Text;
   /** Shown in lists and exports. */
   listed?: boolean;
+  /** Once it is filled, a correction needs a reason: other figures and deadlines hang on it. */
+  reasoned?: boolean;
   /** Found by search. */
   searchable?: boolean;
+  /** Filled by a verb that asks for it only, never by a capture or a correction. */
+  byVerb?: boolean;
 }
 
 export interface TextField extends Common {
@@ -49,6 +53,8 @@ export interface ChoiceField extends Common {
 /** Several short texts, one on each line of its input. */
 export interface ListField extends Common {
   type: 'list';
+  /** Grows by what verbs add to it, never by an input. */
+  computed?: boolean;
 }
 /** Rows of columns (containment, claims). Typed by a person as one row on each line, cells parted by `|` or commas. */
 export interface RowsField extends Common {

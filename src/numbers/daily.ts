@@ -16,6 +16,7 @@ import type { Site } from '../site/site.ts';
 import type { Filter, Store } from '../store/store.ts';
 import type { CaseSection, DailyDigest, DueItem, StopItem, StopSection } from './digest.ts';
 import type { Interval } from './stops.ts';
+import { factOf, sideOf, stopFigures, stopSides } from './stops-figures.ts';
 import { cut, minutesOf, unionLength } from './stops.ts';
 
 /** Items that a section names; the rest is in the list. */
@@ -64,7 +65,8 @@ async function all(store: Store, site: string, filter: Omit<Filter, 'type'>): Pr
   let after: string | undefined;
   do {
     const page = await store.query<RecordDoc>(site, { ...filter, type: 'record' }, 500, after);
-    for (const { doc } of page.items) records.push(upgrade(doc));
+    // What was merged is counted as the record that it was merged into.
+    for (const { doc } of page.items) if (doc.into === undefined) records.push(upgrade(doc));
     after = page.next;
   } while (after !== undefined);
   return records;
@@ -135,8 +137,6 @@ const gravestFirst = (a: RecordDoc, b: RecordDoc): number =>
   severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
   (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9');
 
-const sides = new Set(['ours', 'customer', 'other']);
-
 /** Stops of every kind that has a stopwatch; a cancelled one did not happen. */
 function stopsOf(records: readonly RecordDoc[], day: Interval, now: number): StopSection {
   const found = records.flatMap((record) => {
@@ -144,14 +144,14 @@ function stopsOf(records: readonly RecordDoc[], day: Interval, now: number): Sto
     const interval = kind && record.status !== 'cancelled' ? intervalOf(record, kind, now) : undefined;
     const inside = interval && cut(interval, day);
     if (!kind || !inside) return [];
-    const side = String(record.fields['cause_side']);
     return [
       {
         record,
         kind,
         inside,
         line: String(record.fields['line'] ?? '–'),
-        side: (sides.has(side) ? side : 'unknown') as StopItem['side'],
+        side: sideOf(kind, record),
+        fact: factOf(kind, record, inside.to - inside.from, interval.from >= day.from),
       },
     ];
   });
@@ -166,14 +166,29 @@ function stopsOf(records: readonly RecordDoc[], day: Interval, now: number): Sto
     side,
     minutes: minutesOf(inside.to - inside.from),
     ongoing: isRunning(kind, record.fields),
+    ...disputed(kind, record),
   }));
-  const oursMinutes = minutes(found.filter(({ side }) => side === 'ours'));
+  // Minutes of a line that stands in two reports count once, here as in the total.
+  const sides = Object.fromEntries(
+    stopSides.map((one) => [one, minutes(found.filter(({ side }) => side === one)) * 60_000]),
+  ) as StopSection['figures']['sides'];
   return {
     count: found.length,
     minutes: minutes(found),
-    oursMinutes,
+    oursMinutes: sides.ours / 60_000,
+    figures: { ...stopFigures(found.map(({ fact }) => fact)), sides },
     items: items.sort((a, b) => b.minutes - a.minutes),
   };
+}
+
+/** Both figures of a stop whose minutes the customer sees otherwise. */
+function disputed(kind: AnyKind, record: RecordDoc): Pick<StopItem, 'disputed'> {
+  const into = kind.can.stopwatch?.into;
+  const theirs = into === undefined ? undefined : kind.can.countersign?.figures[into];
+  if (into === undefined || theirs === undefined) return {};
+  const [ours, customer] = [record.fields[into], record.fields[theirs]];
+  const differ = typeof ours === 'number' && typeof customer === 'number' && ours !== customer;
+  return differ ? { disputed: { ours, customer } } : {};
 }
 
 function intervalOf(record: RecordDoc, kind: AnyKind, now: number): Interval | undefined {

@@ -1,6 +1,7 @@
 /** The figures of a site's day, as numbers and ids; render/digest.ts puts them into words and pictures. */
 import type { Severity } from '../kinds/define.ts';
 import type { Text } from '../language.ts';
+import type { StopFigures, StopSide } from './stops-figures.ts';
 
 /** A record as a digest names it. */
 export interface CaseItem {
@@ -31,8 +32,10 @@ export interface StopItem {
   line: string;
   /** Minutes of the stop that fall into the day. */
   minutes: number;
-  side: 'ours' | 'customer' | 'other' | 'unknown';
+  side: StopSide;
   ongoing: boolean;
+  /** The customer's own minutes of the whole stop, where they differ from ours (capability `countersign`). */
+  disputed?: { ours: number; customer: number };
 }
 
 export interface StopSection {
@@ -41,6 +44,8 @@ export interface StopSection {
   minutes: number;
   /** The same of the stops on our side. */
   oursMinutes: number;
+  /** Times to answer and restart, and losses, of the stops that began in the day; whose the day's minutes are. */
+  figures: StopFigures;
   items: StopItem[];
 }
 

@@ -15,7 +15,7 @@ export interface Standing {
   roles: readonly string[];
 }
 
-const isStaff = (standing: Standing): boolean => standing.roles.some((role) => role !== 'CUST');
+export const isStaff = (standing: Standing): boolean => standing.roles.some((role) => role !== 'CUST');
 
 /** BK acts for RE. A verb's `by` may also name a relation to the record. */
 function matches(by: Verb['by'][number], record: RecordDoc, standing: Standing): boolean {
@@ -92,7 +92,11 @@ export function assertMayCapture(kind: AnyKind, actor: Actor): void {
 }
 
 /** Editing, commenting and assigning are for the site's own people; assigning for those who lead or hold it. */
-export function assertMayEdit(verb: 'edit' | 'comment' | 'assign', record: RecordDoc, actor: Actor): void {
+export function assertMayEdit(
+  verb: 'edit' | 'comment' | 'assign' | 'link',
+  record: RecordDoc,
+  actor: Actor,
+): void {
   const standing = standingOf(actor);
   if (!isStaff(standing))
     throw new AppError('not_allowed', { verb: generalVerbs[verb], roles: rolesText(['RE', 'QE', 'LEAD']) });
@@ -100,6 +104,14 @@ export function assertMayEdit(verb: 'edit' | 'comment' | 'assign', record: Recor
   const leads: readonly Role[] = ['RE', 'BK', 'LEAD', 'QE', 'DM', 'GM'];
   if (!leads.some((role) => standing.roles.includes(role)))
     throw new AppError('not_allowed', { verb: generalVerbs.assign, roles: rolesText(leads) });
+}
+
+/** Merging and splitting are for those whom the kind names (capability `single`). @throws AppError not_allowed, unknown_action */
+export function assertMayMerge(verb: 'merge' | 'unmerge' | 'split', kind: AnyKind, actor: Standing): void {
+  const rule = kind.can.single?.merge;
+  if (!rule) throw new AppError('unknown_action');
+  const may = rule.by.some((by) => actor.roles.includes(by) || (by === 'RE' && actor.roles.includes('BK')));
+  if (!may) throw new AppError('not_allowed', { verb: generalVerbs[verb], roles: rolesText(rule.by) });
 }
 
 /** Anyone raises a severity; only LEAD lowers it, and says why. @throws AppError not_allowed, invalid */
@@ -136,6 +148,18 @@ export const generalVerbs = {
   escalate: text('升级', 'Escalate'),
   lapse: text('响应失效', 'Answer lapsed'),
   join: text('并入', 'Join'),
+  relieve: text('接班', 'Shift change'),
+  merge: text('合并', 'Merge'),
+  absorb: text('并入一条记录', 'Take in a record'),
+  unmerge: text('撤销合并', 'Undo the merge'),
+  release: text('退出合并', 'Let a record go'),
+  split: text('拆分', 'Split'),
+  link: text('关联', 'Link'),
+  unlink: text('取消关联', 'Unlink'),
+  offer: text('移交', 'Hand over'),
+  accept_offer: text('接手', 'Accept'),
+  decline_offer: text('不接手', 'Decline'),
+  withdraw_offer: text('撤回移交', 'Withdraw the hand-over'),
 } as const satisfies Record<string, Text>;
 
 function rolesText(by: readonly string[]): Text {

@@ -7,10 +7,13 @@ import type { Site } from '../site/site.ts';
 import { StaleError } from '../store/store.ts';
 import type { Stored } from '../store/store.ts';
 import type { Actor, Deps } from './deps.ts';
+import { followTasks } from './give-tasks.ts';
 import { append } from './history.ts';
 import { takeDue } from './job.ts';
 import { settle } from './owed.ts';
-import type { Change, RecordDoc } from './record.ts';
+import type { Change, HistoryEntry, RecordDoc } from './record.ts';
+import { voided } from './signing.ts';
+import { isTaskVerb } from './task.ts';
 import { searchTextOf, titleIn } from './title.ts';
 import { upgrade } from './upgrade.ts';
 
@@ -33,6 +36,15 @@ export class StaleRecord extends AppError {
   }
 }
 
+/** Thrown with code `merged` by whatever would change a record that was merged; its survivor is to be shown. */
+export class MergedRecord extends AppError {
+  readonly record: RecordDoc;
+  constructor(record: RecordDoc) {
+    super('merged', { id: record.id, into: record.into ?? '' });
+    this.record = record;
+  }
+}
+
 /** @throws AppError not_found */
 export async function load(
   deps: Deps,
@@ -46,16 +58,25 @@ export async function load(
 }
 
 /**
- * Whether nobody but the bot itself has written since `rev`. A promotion that came a second before must not turn away
- * the person who answers it; whether the verb still fits is decided by the present status.
+ * Whether since `rev` only the bot itself has written, or people to its tasks. A promotion that came a second before
+ * must not turn away the person who answers it; whether the verb still fits is decided by the present status.
  */
-const ruleOnlySince = (record: RecordDoc, rev: number): boolean =>
-  rev < record.rev && record.history.every((entry) => entry.rev <= rev || entry.source === 'rule');
+const asideOnlySince = (record: RecordDoc, rev: number): boolean =>
+  rev < record.rev && record.history.every((entry) => entry.rev <= rev || isAside(entry));
+
+/** What people do with its tasks leaves the case itself as it was. */
+const isAside = (entry: HistoryEntry): boolean => entry.source === 'rule' || isTaskVerb(entry.verb);
+
+/** @throws StaleRecord if anybody has changed the record since `rev`; undefined: whatever revision it has */
+export function assertFresh(record: RecordDoc, rev: number | undefined): void {
+  if (rev !== undefined && rev !== record.rev && !asideOnlySince(record, rev)) throw new StaleRecord(record);
+}
 
 /**
  * Applies `alter` to the record at revision `rev` (undefined: at whatever revision it has) and writes it once.
  * `alter` may throw an AppError; nothing is changed then. It is called again, on a fresh copy, after a lost race.
- * @throws StaleRecord if the record has moved on from `rev`; AppError conflict when every attempt lost
+ * @param merged whether the record may be one that was merged
+ * @throws StaleRecord if the record has moved on from `rev`; MergedRecord; AppError conflict when every attempt lost
  */
 export async function change(
   deps: Deps,
@@ -63,10 +84,12 @@ export async function change(
   id: string,
   rev: number | undefined,
   alter: (record: RecordDoc, kind: AnyKind, now: number) => void,
+  merged = false,
 ): Promise<ChangeResult> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { doc: record, etag, kind } = await load(deps, site, id);
-    if (rev !== undefined && rev !== record.rev && !ruleOnlySince(record, rev)) throw new StaleRecord(record);
+    if (record.into !== undefined && !merged) throw new MergedRecord(record);
+    assertFresh(record, rev);
     const now = deps.clock.now();
     alter(record, kind, now);
     settle(record, kind, site, now);
@@ -105,6 +128,8 @@ export function record(
     if (to === undefined) delete doc.fields[field];
     else doc.fields[field] = to;
   }
+  changes = [...changes, ...followTasks(doc, kind, site, actor, now, changes)];
+  changes = [...changes, ...voided(doc, kind, site, changes, now)];
   const title = titleIn(kind, doc.fields, site.language);
   if (title !== doc.title || doc.history.length === 0) {
     changes = [
@@ -142,6 +167,13 @@ export function changesOf(
       return { field, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     });
 }
+
+/** Those of the values that change something. */
+export const newsOf = (
+  doc: Pick<RecordDoc, 'fields'>,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([name, to]) => !same(doc.fields[name], to)));
 
 /** A form shows times to the minute; one that comes back so was not changed. */
 function same(from: unknown, to: unknown): boolean {

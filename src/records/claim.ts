@@ -13,12 +13,13 @@ import type { Site } from '../site/site.ts';
 import { ExistsError, StaleError } from '../store/store.ts';
 import type { Doc, Stored } from '../store/store.ts';
 import type { Address } from './address.ts';
-import { change, changesOf, record as write } from './change.ts';
+import { change, changesOf, MergedRecord, record as write } from './change.ts';
 import type { ChangeResult } from './change.ts';
 import type { Actor, Deps } from './deps.ts';
 import { job } from './job.ts';
 import { moveByRule } from './move.ts';
 import type { Change, DraftDoc, RecordDoc } from './record.ts';
+import { goesOnAs } from './merged.ts';
 import { caseKey, relation } from './same-case.ts';
 import { isRunning } from './stopwatch.ts';
 import { upgrade } from './upgrade.ts';
@@ -50,7 +51,7 @@ export async function holderOf(
   const stored = claim && (await deps.store.read<RecordDoc>(site.id, claim.doc.record));
   // A number that two drafts were handed belongs to one of them only.
   const own = stored?.doc.draft === claim?.doc.draft ? stored : undefined;
-  return { key, claim, ...(own ? { record: upgrade(own.doc) } : {}) };
+  return { key, claim, ...(own ? { record: await goesOnAs(deps, site, kind, upgrade(own.doc)) } : {}) };
 }
 
 /** Takes the case for a record that is about to be created. False: somebody else was faster. */
@@ -112,7 +113,7 @@ export async function joinCase(
       doc.jobs.push(job('joined', now, payload));
     });
   } catch (error) {
-    if (error instanceof MovedOn) return undefined;
+    if (error instanceof MovedOn || error instanceof MergedRecord) return undefined;
     throw error;
   }
 }
@@ -142,4 +143,4 @@ function joinAs(
   write(doc, kind, site, actor, now, { verb: 'join', note }, changes);
 }
 
-const rank = (severity: Severity): number => severities.indexOf(severity);
+export const rank = (severity: Severity): number => severities.indexOf(severity);

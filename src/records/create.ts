@@ -12,6 +12,8 @@ import type { Actor, Deps } from './deps.ts';
 import type { Job } from './job.ts';
 import { takeDue } from './job.ts';
 import { firstRoles } from './ladder.ts';
+import type { Link } from './linked.ts';
+import { oweLink } from './linked.ts';
 import { crossFaults, missingAtCapture } from './needs.ts';
 import { owe, settle } from './owed.ts';
 import type { CardPlace, Change, RecordDoc } from './record.ts';
@@ -26,6 +28,7 @@ export interface NewRecord {
   origin?: Address | undefined;
   cards?: CardPlace[];
   jobs?: Job[];
+  links?: Link[] | undefined;
   /** Given by the reporter; it may only be graver than what the facts say. */
   severity?: Severity | undefined;
 }
@@ -115,7 +118,7 @@ export function build(deps: Deps, site: Site, kind: AnyKind, actor: Actor, input
     fields: {},
     actions: [],
     evidence: [],
-    links: [],
+    links: input.links ?? [],
     cards: input.cards ?? [],
     history: [],
     jobs: input.jobs ?? [],
@@ -134,6 +137,8 @@ export function build(deps: Deps, site: Site, kind: AnyKind, actor: Actor, input
     .map(([field, to]) => ({ field, to }));
   changes.push({ field: '@severity', to: severity });
   if (owner) changes.push({ field: '@owner', to: owner });
+  if (doc.links.length > 0) changes.push({ field: '@links', to: doc.links });
+  for (const { to } of doc.links) oweLink(doc, now, to, true);
   record(doc, kind, site, actor, now, { verb: 'create', to: status }, changes);
   owe(doc, site, tellsOf(kind, site, severity), 'create', actor.id, now);
   settle(doc, kind, site, now);

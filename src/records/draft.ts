@@ -20,6 +20,7 @@ import { bot } from './deps.ts';
 import { readInputs } from './inputs.ts';
 import type { Job } from './job.ts';
 import { job, setWake, takeDue } from './job.ts';
+import type { Link } from './linked.ts';
 import { nextId } from './number.ts';
 import type { CardPlace, DraftDoc, RecordDoc } from './record.ts';
 import { relation } from './same-case.ts';
@@ -39,6 +40,8 @@ export interface NewDraft {
   kind: AnyKind;
   fields: Readonly<Record<string, unknown>>;
   language: Language;
+  /** Records that its record is to be linked to. */
+  links?: Link[];
   /** Said before several people (a channel, a group). */
   shared?: boolean;
   origin: Address;
@@ -64,6 +67,7 @@ export async function openDraft(
     by: { id: actor.id, name: actor.name },
     language: input.language,
     ...(input.shared ? { shared: true } : {}),
+    ...(input.links ? { links: input.links } : {}),
     origin: input.origin,
     jobs: input.jobs,
     createdAt: iso(now),
@@ -253,7 +257,7 @@ function fromDraft(
   const cards: CardPlace[] = draft.card ? [{ ...draft.card, language, view: 'record', ...reader }] : [];
   const at = Date.parse(draft.createdAt);
   const jobs = kind.can.instant ? [job('here', at), job('ask', at + 1)] : [];
-  return { id, draft: draft.id, fields, severity, origin: draft.origin, cards, jobs };
+  return { id, draft: draft.id, fields, severity, origin: draft.origin, cards, jobs, links: draft.links };
 }
 
 /** The number and the final facts go into the draft first, so that whoever comes next finishes the same record. */

@@ -8,9 +8,10 @@ import type { Site } from '../site/site.ts';
 import { personOf } from '../site/site.ts';
 import { assertMayEdit, assertMaySetSeverity } from './access.ts';
 import type { ChangeResult } from './change.ts';
-import { change, changesOf, record } from './change.ts';
+import { change, changesOf, newsOf, record } from './change.ts';
 import { severityOf } from './create.ts';
 import type { Actor, Deps } from './deps.ts';
+import { offerTo } from './handover.ts';
 import { readInputs } from './inputs.ts';
 import type { Facts } from './needs.ts';
 import { crossFaults, filled, missingAtCapture, needsOf, unmet } from './needs.ts';
@@ -35,13 +36,15 @@ export async function edit(deps: Deps, site: Site, actor: Actor, what: Edit): Pr
   return change(deps, site, what.id, what.rev, (doc, kind, now) => {
     assertMayEdit('edit', doc, actor);
     const { values, faults } = readInputs(kind, what.inputs, { site, now });
-    const next = { ...doc.fields, ...values };
+    // A time that comes back to the minute keeps its seconds, or the minutes would change with it.
+    const next = { ...doc.fields, ...newsOf(doc, values) };
     const cleared = [
       ...missingAtCapture(kind, next).filter((fault) => filled(doc.fields[fault.field])),
       ...newlyUnmet(kind, doc.status, doc.fields, next),
     ];
     for (const fault of cleared) if (!faults.some((known) => known.field === fault.field)) faults.push(fault);
     faults.push(...crossFaults(kind, next, faults));
+    if (!what.reason?.trim()) faults.push(...unexplained(kind, changesOf(doc, values)));
     if (faults.length > 0) throw new AppError('invalid', {}, { faults });
     setStopwatch(kind, next, now, doc.fields);
     const changes = changesOf(doc, next);
@@ -53,6 +56,17 @@ export async function edit(deps: Deps, site: Site, actor: Actor, what: Edit): Pr
     if (changes.length === 0) return;
     record(doc, kind, site, actor, now, { verb: 'edit', note: what.reason?.trim() }, changes);
   });
+}
+
+/** Corrections that need a reason, as one fault beside its input. A fact that was not known before needs none. */
+function unexplained(kind: AnyKind, changes: readonly Change[]): Fault[] {
+  const labels = changes
+    .filter(({ field, from }) => from !== undefined && kind.fields[field]?.reasoned)
+    .map(({ field }) => kind.fields[field]?.label ?? text(field, field));
+  if (labels.length === 0) return [];
+  const names = text(labels.map((l) => l.zh).join('、'), labels.map((l) => l.en).join(', '));
+  const what = text(`更正“${names.zh}”时必填`, `is required to correct ${names.en}`);
+  return [{ field: 'reason', label: text('原因', 'Reason'), what }];
 }
 
 /** What the present status needs, was there, and would not be any more. */
@@ -112,7 +126,7 @@ export async function comment(
   });
 }
 
-/** Gives the record an owner from the roster, who is told. @throws AppError not_found, stale, not_allowed, invalid */
+/** Gives the record an owner from the roster, who is told; or offers it to them (capability `handover`). @throws AppError not_found, stale, not_allowed, invalid */
 export async function assign(
   deps: Deps,
   site: Site,
@@ -136,6 +150,10 @@ export async function assign(
           ],
         },
       );
+    if (kind.can.handover?.during.includes(doc.status)) {
+      offerTo(doc, kind, site, actor, person, now);
+      return;
+    }
     if (doc.owner === person.aadObjectId) return;
     const moved: Change = {
       field: '@owner',

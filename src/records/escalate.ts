@@ -8,7 +8,7 @@ import { record as write } from './change.ts';
 import type { Actor } from './deps.ts';
 import { bot } from './deps.ts';
 import { job } from './job.ts';
-import { climbOf, levelsOf } from './ladder.ts';
+import { climbOf, isClimbing, levelsOf } from './ladder.ts';
 import type { Level } from './ladder.ts';
 import { settle } from './owed.ts';
 import type { RecordDoc } from './record.ts';
@@ -26,6 +26,8 @@ export interface PromotionPayload extends Record<string, unknown> {
   mention: string[];
   /** Places of the jumps that led to it among the ladder's. */
   jumps: number[];
+  /** Nothing was heard for so many minutes. */
+  silence?: number;
   /** Who chose it, and why. */
   by?: string;
   reason?: string;
@@ -38,6 +40,26 @@ export function promoteByTime(record: RecordDoc, kind: AnyKind, site: Site, now:
   const promotion = climb && promotionBy(levels, climb, now);
   if (promotion) promote(record, kind, site, bot, now, 'escalate', levels, promotion);
   settle(record, kind, site, now);
+}
+
+/**
+ * One level up, because nothing was heard for so many minutes; answers the level, undefined where nobody is above it.
+ * For a job's outcome: may be called on any fresh copy.
+ */
+export function promoteForSilence(
+  record: RecordDoc,
+  kind: AnyKind,
+  site: Site,
+  now: number,
+  minutes: number,
+): number | undefined {
+  const levels = levelsOf(site, record.severity, now);
+  const reached = record.level ?? 0;
+  const above = levels.filter(({ level }) => level > reached);
+  if (!isClimbing(kind, record) || !above.some(({ covered }) => covered)) return undefined;
+  const promotion = promotionTo(levels, reached, reached + 1, now);
+  promote(record, kind, site, bot, now, 'escalate', levels, promotion, { silence: minutes });
+  return promotion.to;
 }
 
 /** Promotes to a chosen level. @throws AppError invalid unless it is a level above the present one */
@@ -61,7 +83,7 @@ export function promoteByHand(
     throw new AppError('invalid', {}, { faults: [fault] });
   }
   const promotion = promotionTo(levels, reached, chosen.level, now);
-  promote(record, kind, site, actor, now, what.verb, levels, promotion, what.reason);
+  promote(record, kind, site, actor, now, what.verb, levels, promotion, { reason: what.reason });
 }
 
 function promote(
@@ -73,7 +95,7 @@ function promote(
   verb: string,
   levels: readonly Level[],
   { to, calls, skipped, jumps }: Promotion,
-  reason?: string,
+  { reason, silence }: { reason?: string; silence?: number } = {},
 ): void {
   const from = record.level ?? 0;
   const roles = levels.filter(({ level }) => calls.includes(level)).flatMap((one) => one.roles);
@@ -90,6 +112,7 @@ function promote(
     skipped,
     mention: called,
     jumps,
+    ...(silence === undefined ? {} : { silence }),
     ...(reason === undefined ? {} : { by: actor.id, reason }),
   };
   record.jobs.push(job('promotion', now, payload));
@@ -98,5 +121,6 @@ function promote(
     { field: '@called', to: called },
     ...(skipped.length > 0 ? [{ field: '@skipped', to: skipped }] : []),
     ...(jumps.length > 0 ? [{ field: '@jumps', to: jumps }] : []),
+    ...(silence === undefined ? [] : [{ field: '@silence', to: silence }]),
   ]);
 }

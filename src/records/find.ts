@@ -4,10 +4,11 @@ import type { Filter } from '../store/store.ts';
 import { kindOf } from '../kinds/index.ts';
 import { personOf } from '../site/site.ts';
 import type { Site } from '../site/site.ts';
-import { canDo, mayRead } from './access.ts';
+import { canDo, mayRead, standingOf } from './access.ts';
 import { load } from './change.ts';
 import type { Actor, Deps } from './deps.ts';
 import type { RecordDoc } from './record.ts';
+import { tasksWaitingFor } from './task-access.ts';
 import { upgrade } from './upgrade.ts';
 
 export interface RecordPage {
@@ -40,13 +41,18 @@ export async function list(
 const workLimit = 500;
 
 /**
- * What waits for this person, most urgent first: open records that they own, and those whose next step is theirs by
- * role while the owner, if there is one, cannot do it.
+ * What waits for this person, most urgent first: open records that they own or have a task of, and those whose
+ * next step is theirs by role while the owner, if there is one, cannot do it.
  */
 export async function mine(deps: Deps, site: Site, actor: Actor, limit: number): Promise<RecordDoc[]> {
   const { records } = await list(deps, site, actor, { open: true }, workLimit);
   return records
-    .filter((record) => record.owner === actor.id || isNext(site, record, actor))
+    .filter(
+      (record) =>
+        record.owner === actor.id ||
+        tasksWaitingFor(record, standingOf(actor)).length > 0 ||
+        isNext(site, record, actor),
+    )
     .sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'))
     .slice(0, limit);
 }

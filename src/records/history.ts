@@ -57,6 +57,13 @@ export function verifyHistory(record: RecordDoc): string[] {
     '@owner': record.owner,
     '@title': record.title,
     '@level': record.level || undefined,
+    '@into': record.into,
+    '@absorbed': record.absorbed,
+    '@split': record.split,
+    ...tasksAsNamed(envelope, record),
+    '@signing': record.signing,
+    '@links': record.links.length > 0 ? record.links : undefined,
+    '@offer': record.offer,
   }))
     if (canonical(envelope[name] ?? null) !== canonical(value ?? null))
       faults.push(`${name.slice(1)} differs from what the history gives`);
@@ -64,3 +71,16 @@ export function verifyHistory(record: RecordDoc): string[] {
     faults.push(`revision is ${record.rev}, its history ends at ${record.history.at(-1)?.rev}`);
   return faults;
 }
+
+/** Tasks as the record has them; those that only its history knows are missing there. */
+const tasksAsNamed = (
+  known: Readonly<Record<string, unknown>>,
+  record: RecordDoc,
+): Record<string, unknown> => ({
+  ...Object.fromEntries(
+    Object.keys(known)
+      .filter((name) => name.startsWith('@task.'))
+      .map((name) => [name, undefined]),
+  ),
+  ...Object.fromEntries(record.actions.map((task) => [`@task.${task.id}`, task])),
+});

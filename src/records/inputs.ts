@@ -11,6 +11,12 @@ export interface InputContext {
   site: Site;
   /** Milliseconds. */
   now: number;
+  /** Fields that the verb asks for; some are filled in no other way. */
+  asked?: ReadonlySet<string>;
+  /** Nothing but what is asked. */
+  strict?: boolean;
+  /** Milliseconds: a time without a date is of this moment's day; now's if absent. */
+  dayOf?: number;
 }
 
 type Parsed = { value: unknown } | { what: Text };
@@ -33,7 +39,8 @@ export function readInputs(
   const faults: Fault[] = [];
   for (const [name, raw] of Object.entries(inputs)) {
     const field = Object.hasOwn(kind.fields, name) ? kind.fields[name] : undefined;
-    if (!field || ('computed' in field && field.computed)) {
+    const shut = !context.asked?.has(name) && (context.strict || field?.byVerb);
+    if (!field || shut || ('computed' in field && field.computed)) {
       faults.push({
         field: name,
         label: field?.label ?? text(name, name),
@@ -152,9 +159,13 @@ const isDate = (value: string): boolean => {
 };
 
 /** `2026-11-23 09:40` and `09:40` are the site's local time; with `Z` or an offset it is what it says. */
-function readTime(raw: unknown, when: 'future' | 'past' | undefined, { site, now }: InputContext): Parsed {
+function readTime(
+  raw: unknown,
+  when: 'future' | 'past' | undefined,
+  { site, now, dayOf }: InputContext,
+): Parsed {
   const typed = wordOf(raw).normalize('NFKC').trim();
-  const at = parseTime(typed, site, now);
+  const at = parseTime(typed, site, dayOf ?? now);
   if (at === undefined)
     return {
       what: text(

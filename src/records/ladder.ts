@@ -14,6 +14,8 @@ import { isRunning } from './stopwatch.ts';
 
 export interface Level extends Rung {
   roles: readonly string[];
+  /** Minutes after which it calls its people again while it is the level reached. */
+  every?: number;
 }
 
 /** Levels above 0. A list that starts at minute 0 starts with level 0, any other with level 1. */
@@ -21,10 +23,11 @@ export function levelsOf(site: Site, severity: Severity, now: number): Level[] {
   const listed = site.ladder[severity] ?? [];
   const first = listed[0]?.minutes === 0 ? 0 : 1;
   return listed
-    .map(({ minutes, roles }, index) => ({
+    .map(({ minutes, roles, every }, index) => ({
       level: index + first,
       minutes,
       roles,
+      ...(every === undefined ? {} : { every }),
       covered: onCall(site, roles, now).length > 0,
     }))
     .filter(({ level }) => level > 0);

@@ -2,15 +2,21 @@
 import { iso } from '../clock.ts';
 import type { Tell } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
-import { onCall } from '../site/duty.ts';
+import { isAway, onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
 import { runningClocks } from './clocks.ts';
 import type { RunningClock } from './clocks.ts';
 import type { Job } from './job.ts';
 import { job } from './job.ts';
 import { windLadder } from './ladder.ts';
+import { windNudges } from './nudges.ts';
+import { windCall } from './calls.ts';
+import { windOffer } from './offer.ts';
 import { windPromise } from './promises.ts';
+import { windLinks } from './linked.ts';
 import type { RecordDoc } from './record.ts';
+import { windChase } from './signing.ts';
+import { windUpdate } from './updates.ts';
 
 /** A channel post and its mentions; `reason` is the verb that gave rise to it (`create` for a new record). */
 export interface PostPayload extends Record<string, unknown> {
@@ -59,7 +65,7 @@ function peopleOf(tell: Tell, record: RecordDoc, site: Site, now: number): strin
   const related = (tell.people ?? []).map((who) => (who === 'owner' ? record.owner : record.reporter.id));
   const onRoster = new Set(site.people.map((person) => person.aadObjectId));
   return [...new Set([...byRole, ...related])].filter(
-    (id): id is string => id !== undefined && onRoster.has(id),
+    (id): id is string => id !== undefined && onRoster.has(id) && !isAway(site, id, now),
   );
 }
 
@@ -77,13 +83,21 @@ export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number
   settleClocks(record, kind, site, now);
   windLadder(record, kind, site, now);
   windPromise(record, kind, site, now);
+  windNudges(record, kind, site, now);
+  windChase(record, kind, site, now);
+  windLinks(record, kind, now);
+  windUpdate(record, kind, site, now);
+  windOffer(record, kind, site, now);
+  windCall(record, kind, site, now);
 }
 
 /** The record's cards are to show it as it is. One update that has not begun yet serves every change before it. */
 export function oweRefresh(record: RecordDoc, now: number): void {
   if (record.cards.length === 0) return;
-  if (record.jobs.some((owed) => owed.type === 'refresh' && !owed.lease && !owed.failed)) return;
-  record.jobs.push(job('refresh', now + refreshDelayMs));
+  // Places of a record that was merged belong to its survivor: they are handed over, not drawn.
+  const type = record.into === undefined ? 'refresh' : 'absorb';
+  if (record.jobs.some((owed) => owed.type === type && !owed.lease && !owed.failed)) return;
+  record.jobs.push(job(type, now + refreshDelayMs));
 }
 
 function settleClocks(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {

@@ -29,7 +29,10 @@ export function promiseOf(kind: AnyKind, record: RecordDoc, site: Site): Promise
 }
 
 /** Acts with which nobody says how it goes on. */
-const silent = new Set(['join', 'assign']);
+const silent = new Set([
+  ...['join', 'assign', 'absorb', 'release', 'split'],
+  ...['offer', 'withdraw_offer', 'decline_offer'],
+]);
 
 /** Whatever people do keeps it up, save corrections of facts that say nothing of what is being done. */
 function isUpdate(entry: HistoryEntry, updates: readonly string[]): boolean {

@@ -4,6 +4,9 @@ import type { Language } from '../language.ts';
 import type { Doc } from '../store/store.ts';
 import type { Address } from './address.ts';
 import type { Job } from './job.ts';
+import type { Task } from './task.ts';
+import type { Face, Link } from './linked.ts';
+import type { Signing } from './signing.ts';
 
 /** Raised when the stored shape changes; older documents are upgraded on read (upgrade.ts). */
 export const recordSchema = 1;
@@ -43,22 +46,28 @@ export interface CardPlace {
   address: Address;
   activityId: string;
   language: Language;
-  /** `record`: the card itself; `question`: one missing fact is asked for here. */
-  view: 'record' | 'question';
+  /**
+   * `record`: the card itself; `question`: one missing fact is asked for here; `task`: one of its tasks; `update`: a word
+   * on how it goes is asked for; `offer`: it is offered to the person here.
+   */
+  view: 'record' | 'question' | 'task' | 'update' | 'offer';
+  /** Which task. */
+  task?: string;
   /** For whom, in a personal conversation: decides which buttons it has. */
   person?: string;
+  /** The record whose card it was before that was merged into this one. */
+  of?: string;
   /** Whom the card calls; an update that left them out would take their names off it. */
   mention?: { id: string; name: string }[];
 }
 
-export interface Action {
-  what: string;
-  owner: string;
-  due: string;
-  type: 'short_term' | 'long_term';
-  doneAt?: string;
-  evidence?: string;
-  verifiedBy?: string;
+/** Whose it is to be, once they accept. People by aadObjectId. */
+export interface Offer {
+  to: string;
+  by: string;
+  at: string;
+  /** Who owned it when it was offered. */
+  from?: string;
 }
 
 /** One case of a kind: one document, replaced under its ETag, with its history and the jobs it owes inside. */
@@ -75,9 +84,10 @@ export interface RecordDoc extends Doc {
   owner?: string;
   reporter: By;
   fields: Record<string, unknown>;
-  actions: Action[];
+  /** What it asks of people, by sort (capability `tasks`). */
+  actions: Task[];
   evidence: { name: string; url?: string; sha256?: string; at: string; by: By }[];
-  links: { to: string; why: string }[];
+  links: Link[];
   cards: CardPlace[];
   history: HistoryEntry[];
   jobs: Job[];
@@ -92,14 +102,40 @@ export interface RecordDoc extends Doc {
   level?: number;
   /** The end of a promise of which its owner was reminded (capability `promise`). */
   reminded?: string;
+  /** Where the countersigning of its figures stands (capability `countersign`). */
+  signing?: Signing;
+  /** The last reminder to the customer, of the figures that were sent then. */
+  chased?: { since: string; count: number };
+  /** What the records that it is linked to look like, as they said last. */
+  linked?: Record<string, Face>;
+  /** What it last told them of itself. */
+  face?: string;
+  /** The due time of a word on how it goes for which its owner was asked (capability `updates`). */
+  asked?: string;
+  /** When its owner last let such a time pass; gone once a word came. */
+  missed?: string;
+  /** To whom it is offered (capability `handover`). */
+  offer?: Offer;
+  /** The offer (its `at`) whose silence was told. */
+  offerTold?: string;
+  /** The last call of the level reached that was repeated (its due time). */
+  called?: string;
   /** When a verb last reopened it. */
   reopenedAt?: string;
   /** Clocks whose running out was told, by their place among the kind's clocks: the due time that was told. */
   told?: Record<string, string>;
+  /** Reminders of its tasks that went out, each once (records/nudges.ts). */
+  nudged?: string[];
   /** Questions that were passed over. */
   skipped?: string[];
   /** Drafts that told of the same case and joined it (capability `single`). */
   joined?: string[];
+  /** The record that it was merged into, which tells of the case from then on. */
+  into?: string;
+  /** Records that were merged into it, each at the revision with which it ended. */
+  absorbed?: { id: string; rev: number }[];
+  /** Reports that had joined it and were split off, by their draft: the record that each became. */
+  split?: Record<string, string>;
   /** The draft that it came from; the same draft never gives a second record. */
   draft?: string;
   createdAt: string;
@@ -122,6 +158,8 @@ export interface DraftDoc extends Doc {
   language: Language;
   /** The form stands before several people: the record's card there speaks the site's language. */
   shared?: boolean;
+  /** Records that the new one is linked to. */
+  links?: Link[];
   /** Where it was said, so that the record's life is told there. */
   origin: Address;
   /** The form's message, once sent. */

@@ -1,20 +1,28 @@
 /** The buttons of a record's card. */
 import type { AnyKind } from '../kinds/index.ts';
-import { assertMayEdit, generalVerbs } from '../records/access.ts';
 import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
-import type { Element, View } from './card.ts';
+import type { Verb } from '../kinds/define.ts';
+import { titleIn } from '../records/title.ts';
+import type { Card, Element, View } from './card.ts';
+import { ownFigure } from './countersign.ts';
 import type { PressData } from './elements.ts';
 import { opening, press, words } from './elements.ts';
+import { plainLine } from './escape.ts';
 import type { Packable } from './form.ts';
-import { packed } from './form.ts';
-import { typedValue } from './format.ts';
+import { formCard, packed } from './form.ts';
+import { formatValue, typedValue } from './format.ts';
+import { offerActions } from './offer.ts';
 import { t } from './i18n.ts';
 import { inputOf, reasonInput } from './inputs.ts';
 import { levelInput } from './ladder.ts';
+import { givingInputs } from './task-forms.ts';
+import { may, moreOf } from './more.ts';
 import type { Limits } from './size.ts';
+import { fitted } from './size.ts';
 import type { Step, StepInput } from './steps.ts';
 import { isOneTap, stepsOf } from './steps.ts';
+import { summaryLine } from './text.ts';
 
 /** Buttons in a row before a phone breaks it badly; what is beyond moves into "More". */
 const maxButtons = 5;
@@ -22,17 +30,97 @@ const maxButtons = 5;
 const maxNamed = 2;
 
 export function actionsOf(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Element[] {
-  const data: PressData = { record: record.id, rev: record.rev };
+  const { buttons, more } = arranged(kind, record, view, limits);
+  if (more.body.length + more.actions.length === 0) return buttons;
+  const title = `${t(view.language, 'action.more')}…`;
+  return [
+    ...buttons,
+    limits.apart
+      ? press({ title, verb: 'more', data: { record: record.id }, bare: true })
+      : opening(title, more.body, more.actions),
+  ];
+}
+
+const dataOf = (record: RecordDoc): PressData => ({ record: record.id, rev: record.rev });
+
+/** What stands on the card, and what moves into "More": acts that are done already, and whatever has no room. */
+function arranged(
+  kind: AnyKind,
+  record: RecordDoc,
+  view: View,
+  limits: Limits,
+): { buttons: Element[]; more: { body: Element[]; actions: Element[] } } {
   const steps = stepsOf(kind, record, view);
+  const data = dataOf(record);
   const draw = (bundle: readonly Step[]) => button(bundle, kind, record, view, limits, data);
-  const buttons = bundled(steps.filter((step) => !isNoted(step, record))).map(draw);
-  const extra = steps.filter((step) => isNoted(step, record)).map((step) => draw([step]));
+  const own = steps.filter(({ verb }) => !verb.aside);
+  const offered = offerActions(kind, record, view, data);
+  const withdrawals = may('assign', record, view) ? offered.more : [];
+  const buttons = [...offered.first, ...bundled(own.filter((step) => !isNoted(step, record))).map(draw)];
+  const extra = [...own.filter((step) => isNoted(step, record)).map((step) => draw([step])), ...withdrawals];
   for (let at = buttons.length - 1; at >= 0 && buttons.length >= maxButtons; at--)
     // Forms stay: a form within a form opens on few clients.
     if (buttons[at]?.['type'] === 'Action.Execute') extra.unshift(...buttons.splice(at, 1));
-  const more = moreOf(record, view, limits, data, extra);
-  return more ? [...buttons, more] : buttons;
+  const aside = steps
+    .filter(({ verb }) => verb.aside)
+    .flatMap((step) => asideForm(step, kind, record, view, limits, data));
+  return { buttons, more: moreOf(kind, record, view, limits, data, aside, extra) };
 }
+
+/** "More" as a card of its own, for a record whose card has no room for it. */
+export function renderMore(kind: AnyKind, record: RecordDoc, view: View): Card {
+  const { language } = view;
+  return fitted((limits) => {
+    const { body, actions } = arranged(kind, record, view, limits).more;
+    const back = { title: t(language, 'action.back'), verb: 'show', data: { record: record.id }, bare: true };
+    return formCard(
+      {
+        icon: kind.icon,
+        title: t(language, 'action.more'),
+        intro: plainLine(`${record.id} · ${titleIn(kind, record.fields, language)}`, 160),
+        summary: summaryLine(record, view),
+        sections: body,
+        actions: [...actions, press(back)],
+      },
+      view,
+    );
+  });
+}
+
+/** The button of one verb of the kind's on a card of its own; nothing where the viewer may not do it now. */
+export function stepButton(
+  is: (name: string, verb: Verb) => boolean,
+  kind: AnyKind,
+  record: RecordDoc,
+  view: View,
+  limits: Limits,
+  data: PressData,
+): Element[] {
+  const steps = stepsOf(kind, record, view).filter(({ name, verb }) => is(name, verb));
+  return steps.slice(0, 1).map((step) => button([step], kind, record, view, limits, data));
+}
+
+/** The form of a verb that stands under "More". Nothing in it is marked obligatory: that would hold up its neighbours. */
+const asideForm = (
+  step: Step,
+  kind: AnyKind,
+  record: RecordDoc,
+  view: View,
+  limits: Limits,
+  data: PressData,
+): Element[] => [
+  ...formOf(
+    [{ ...step, asks: step.asks.map((ask) => ({ ...ask, required: false })) }],
+    kind,
+    record,
+    view,
+    limits,
+  ),
+  {
+    type: 'ActionSet',
+    actions: [press({ title: step.verb.label[view.language], verb: step.name, data })],
+  },
+];
 
 /** An act that only notes a moment, and the moment is noted: it may be done again, but nobody waits for it. */
 const isNoted = (step: Step, record: RecordDoc): boolean =>
@@ -50,6 +138,7 @@ function bundled(steps: readonly Step[]): Step[][] {
   for (const step of steps) {
     const ids = isOneTap(step) ? [] : step.asks.map((ask) => ask.field);
     if (step.verb.reason) ids.push('reason');
+    if (step.verb.adds) ids.push('task');
     const shared = bundles.filter((bundle) => ids.some((id) => bundle.ids.has(id)));
     const first = shared[0];
     if (!first) {
@@ -117,8 +206,11 @@ function formOf(
   for (const [name, { input, neededBy }] of asked) {
     const field = kind.fields[name];
     if (!field) continue;
-    const value = record.fields[name];
-    if (filled(value) && String(typedValue(field, value, view)).length > limits.prefill) continue;
+    const stands = record.fields[name];
+    const isFresh = steps.every(({ verb }) => verb.fresh?.includes(name));
+    const known = isFresh ? undefined : stands;
+    if (filled(known) && String(typedValue(field, known, view)).length > limits.prefill) continue;
+    const value = isFresh ? undefined : (known ?? ownFigure(kind, record, name));
     if (input.oneOf && !told) {
       items.push({ element: words(oneOfWords(input.oneOf, kind, view), { subtle: true }) });
       told = true;
@@ -130,9 +222,19 @@ function formOf(
       open: true,
       ...(forSome ? { note: neededWords(neededBy, view) } : {}),
       ...(stamped ? { placeholder: t(language, 'action.now') } : {}),
+      ...(isFresh && filled(stands) && neededBy.length === 0
+        ? {
+            placeholder: t(language, 'action.asItIs', {
+              value: plainLine(formatValue(field, stands, view, record.fields), 40),
+            }),
+          }
+        : {}),
     });
     items.push({ element, field });
   }
+  const giving = steps.find(({ verb }) => verb.adds)?.verb.adds;
+  if (giving !== undefined)
+    items.push(...givingInputs(kind, giving, view, steps.length === 1, limits.people));
   if (steps.some(({ verb }) => verb.climbs)) items.push(...levelInput(record, view));
   const reasoned = steps.filter(({ verb }) => verb.reason);
   if (reasoned.length === 0) return packed(items);
@@ -146,75 +248,4 @@ const neededWords = (steps: readonly Step[], { language }: View): string =>
 function oneOfWords(names: readonly string[], kind: AnyKind, { language }: View): string {
   const labels = names.map((one) => kind.fields[one]?.label[language] ?? one);
   return t(language, 'action.anyOf', { labels: labels.join(t(language, 'word.separator')) });
-}
-
-/** Comment, assign, edit: what can be done at any time, in one place. Each press takes only its own input. */
-function moreOf(
-  record: RecordDoc,
-  view: View,
-  limits: Limits,
-  data: PressData,
-  extra: readonly Element[],
-): Element | undefined {
-  const { language } = view;
-  const body: Element[] = [];
-  if (may('comment', record, view))
-    body.push(
-      {
-        type: 'Input.Text',
-        id: 'comment',
-        label: t(language, 'action.comment'),
-        placeholder: t(language, 'action.commentHint'),
-        isMultiline: true,
-        maxLength: 2000,
-      },
-      {
-        type: 'ActionSet',
-        actions: [press({ title: generalVerbs.comment[language], verb: 'comment', data })],
-      },
-    );
-  const people = assignable(view, limits.people);
-  if (people.length > 0 && may('assign', record, view))
-    body.push(
-      {
-        type: 'Input.ChoiceSet',
-        id: 'assignee',
-        label: t(language, 'action.assignee'),
-        style: 'compact',
-        placeholder: t(language, 'action.choose'),
-        choices: people,
-        ...(people.some((person) => person.value === record.owner) ? { value: record.owner } : {}),
-      },
-      { type: 'ActionSet', actions: [press({ title: t(language, 'action.assign'), verb: 'assign', data })] },
-    );
-  const actions = [...extra];
-  if (may('edit', record, view))
-    actions.push(
-      press({ title: t(language, 'action.edit'), verb: 'edit', data: { ...data, form: true }, bare: true }),
-    );
-  if (body.length + actions.length === 0) return undefined;
-  return opening(`${t(language, 'action.more')}…`, body, actions);
-}
-
-const assignable = (view: View, limit: number) =>
-  view.site.people
-    .filter((person) => person.roles.some((role) => role !== 'CUST'))
-    .slice(0, limit)
-    .map((person) => ({ title: view.names(person.aadObjectId), value: person.aadObjectId }));
-
-function may(verb: 'edit' | 'comment' | 'assign', record: RecordDoc, view: View): boolean {
-  const { viewer, site } = view;
-  if (!viewer) return true;
-  const person = site.people.find((one) => one.aadObjectId === viewer.id);
-  try {
-    assertMayEdit(verb, record, {
-      id: viewer.id,
-      name: '',
-      source: 'card',
-      ...(person ? { person } : {}),
-    });
-    return true;
-  } catch {
-    return false;
-  }
 }

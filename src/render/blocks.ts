@@ -1,12 +1,14 @@
 /** Parts of a record's card that a kind's capabilities call for, and those that every record has. */
 import type { AnyKind } from '../kinds/index.ts';
 import { roleLabels } from '../kinds/roles.ts';
+import { generalVerbs } from '../records/access.ts';
 import { runningClocks } from '../records/clocks.ts';
 import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { isRunning, stopwatchMinutes } from '../records/stopwatch.ts';
 import { peopleWith } from '../site/site.ts';
 import type { Element, Tone, View } from './card.ts';
+import { awaitsCustomer } from './countersign.ts';
 import type { Fact } from './elements.ts';
 import { column, columns, words } from './elements.ts';
 import { plain, plainLine } from './escape.ts';
@@ -34,7 +36,8 @@ const maxClocks = 2;
 /** What is next, who must do it, and by when. Nothing on an ended record. */
 export function nextBlock(kind: AnyKind, record: RecordDoc, view: View): Element[] {
   const next = nextStep(kind, record);
-  if (!next || !record.open) return [];
+  // The customer's next step is their answer; ours is our affair then.
+  if (!next || !record.open || (view.viewer?.customer && awaitsCustomer(record))) return [];
   const { language } = view;
   const colon = t(language, 'word.colon');
   return [
@@ -130,17 +133,33 @@ export function stopwatchBlock(kind: AnyKind, record: RecordDoc, view: View): El
       tone: running ? 'attention' : typeof end === 'string' || record.open ? 'good' : 'default',
       unit: t(language, 'live.minutes'),
       span,
-      asOf: running
-        ? [
-            words(t(language, 'live.asOf', { at: formatTime(view.now, view) }), {
-              size: 'Small',
-              subtle: true,
-              spacing: 'None',
-            }),
-          ]
-        : [],
+      asOf: [
+        ...reportedLate(record, String(record.fields[watch.from]), view),
+        ...(running
+          ? [
+              words(t(language, 'live.asOf', { at: formatTime(view.now, view) }), {
+                size: 'Small',
+                subtle: true,
+                spacing: 'None',
+              }),
+            ]
+          : []),
+      ],
     }),
   ];
+}
+
+/** When it was reported, where that was not when it began. */
+function reportedLate(record: RecordDoc, start: string, view: View): Element[] {
+  const received = record.fields['received_at'];
+  const at = typeof received === 'string' ? received : record.createdAt;
+  const late = (Date.parse(at) - Date.parse(start)) / MINUTE;
+  if (late <= 1 || view.viewer?.customer) return [];
+  const said = t(view.language, 'live.reported', {
+    at: formatClock(at, view),
+    span: formatMinutes(late, view.language),
+  });
+  return [words(said, { size: 'Small', subtle: true, spacing: 'None' })];
 }
 
 /** The colour of the header: how grave while it is open; with a stopwatch, whether the time still runs. */
@@ -189,7 +208,7 @@ export function responseBlock(kind: AnyKind, record: RecordDoc, view: View): Ele
 }
 
 const historyWordsShort = (kind: AnyKind, verb: string, view: View): string =>
-  kind.verbs[verb]?.label[view.language] ?? verb;
+  (kind.verbs[verb]?.label ?? generalVerbs.accept_offer)[view.language];
 
 /** What was captured at once and is not known yet (capability `instant`). */
 export function missingBlock(kind: AnyKind, record: RecordDoc, view: View): Element[] {

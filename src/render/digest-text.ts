@@ -4,6 +4,7 @@ import type { DailyDigest, DueItem } from '../numbers/digest.ts';
 import type { View } from './card.ts';
 import { formatClock, formatDate, formatMinutes, statusWord } from './format.ts';
 import { t } from './i18n.ts';
+import { disputeWords, figureLines } from './pace.ts';
 
 export function digestText(digest: DailyDigest, view: View): string {
   const { language, site } = view;
@@ -25,9 +26,10 @@ export function digestText(digest: DailyDigest, view: View): string {
       minutes: formatMinutes(stops.minutes, language),
       ours: formatMinutes(stops.oursMinutes, language),
     })}`,
+    ...(stops.count > 0 ? figureLines(stops.figures, view).map((line) => `  ${line}`) : []),
     ...stops.items.map(
       (item) =>
-        `  ${item.line}  ${formatMinutes(item.minutes, language)}  ${t(language, `digest.side.${item.side}`)}  ${item.id}`,
+        `  ${item.line}  ${formatMinutes(item.minutes, language)}  ${t(language, `digest.side.${item.side}`)}  ${[item.id, ...disputeWords(item, view)].join('  ')}`,
     ),
     ...cases.flatMap((one) => {
       const kind = kindOf(one.kind);

@@ -6,6 +6,7 @@ import { column, columns, press, teams, words } from './elements.ts';
 import { plainLine } from './escape.ts';
 import { formatClock, formatDate, formatMinutes, formatTime, severityTone, statusWord } from './format.ts';
 import { t } from './i18n.ts';
+import { disputeWords, figureLines } from './pace.ts';
 import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
 import { expand } from './template.ts';
@@ -123,11 +124,14 @@ function stopRows(stops: StopSection, view: View, limits: Limits): Element[] {
       }),
       { subtle: true, spacing: 'None' },
     ),
+    ...figureLines(stops.figures, view).map((line) =>
+      words(line, { size: 'Small', subtle: true, spacing: 'None' }),
+    ),
     ...capped(stops.items, limits, view, (item) =>
       dotted(
         item.side === 'ours' ? 'attention' : 'warning',
         `${plainLine(item.line, 60)} · **${formatMinutes(item.minutes, language)}** · ${t(language, `digest.side.${item.side}`)}`,
-        item.ongoing ? [item.id, t(language, 'digest.ongoing')] : [item.id],
+        [item.id, ...(item.ongoing ? [t(language, 'digest.ongoing')] : []), ...disputeWords(item, view)],
       ),
     ),
   ];

@@ -1,5 +1,6 @@
 /** The form of all facts of a record, page by page, because a kind may have more of them than a card can hold. */
 import { severities } from '../kinds/define.ts';
+import type { Field } from '../kinds/fields.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { kindOf } from '../kinds/index.ts';
 import { filled } from '../records/needs.ts';
@@ -63,7 +64,7 @@ export function renderEdit(
           first && changed.length > 0 ? { color: 'accent', weight: 'Bolder' } : { subtle: true },
         ),
         ...inputRows(kind, pages[at - 1] ?? [], values, view, ask),
-        ...(first ? severityRows(record, view) : []),
+        ...closingRows(first, reasonedIn(kind, record, pages[at - 1] ?? []), record, view),
       ],
       actions: [
         press({ title: t(language, 'edit.save'), verb: 'edit', data, style: 'positive' }),
@@ -122,7 +123,20 @@ function pagesOf(
   return pages;
 }
 
-const severityRows = (record: RecordDoc, view: View): Element[] => [
-  severityInput(record.severity, severities, t(view.language, 'severity.change'), view),
-  reasonInput(view, false),
-];
+/** Facts of the page whose correction needs a reason. */
+const reasonedIn = (kind: AnyKind, record: RecordDoc, names: readonly string[]): Field[] =>
+  names.flatMap((name) => {
+    const field = kind.fields[name];
+    return field?.reasoned && filled(record.fields[name]) ? [field] : [];
+  });
+
+/** The severity stands on the first page; the reason there, and wherever one is needed. */
+function closingRows(first: boolean, reasoned: readonly Field[], record: RecordDoc, view: View): Element[] {
+  if (!first && reasoned.length === 0) return [];
+  const { language } = view;
+  const labels = reasoned.map(({ label }) => label[language]).join(t(language, 'word.separator'));
+  return [
+    ...(first ? [severityInput(record.severity, severities, t(language, 'severity.change'), view)] : []),
+    reasonInput(view, false, labels === '' ? '' : t(language, 'edit.reasoned', { labels })),
+  ];
+}

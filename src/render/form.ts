@@ -54,8 +54,20 @@ const severityColumn = (severity: Severity, view: View): Element =>
 /** Said by the person or set by the system: no input of any form. */
 export function isInput(kind: AnyKind, name: string): boolean {
   const field = kind.fields[name];
-  return field !== undefined && name !== 'raw_text' && !('computed' in field && field.computed === true);
+  return (
+    field !== undefined &&
+    !field.byVerb &&
+    name !== 'raw_text' &&
+    !('computed' in field && field.computed === true) &&
+    !isSaidByVerb(kind, name)
+  );
 }
+
+/** Said when its verb is done, and never corrected afterwards. */
+const isSaidByVerb = (kind: AnyKind, name: string): boolean =>
+  name === kind.can.updates?.says ||
+  name === kind.can.updates?.next ||
+  Object.values(kind.verbs).some((verb) => verb.appends?.input === name);
 
 /** Fields that a verb fills with the moment it is done. */
 export const stampedFields = (kind: AnyKind): Set<string> =>

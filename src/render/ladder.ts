@@ -28,9 +28,9 @@ const namesOf = (ids: readonly string[], view: View): string =>
     maxNames,
   );
 
-const peopleOf = (level: Level | undefined, view: View): string =>
+const peopleOf = (level: Level | undefined, view: View, at = view.now): string =>
   namesOf(
-    onCall(view.site, level?.roles ?? [], view.now).map((person) => person.aadObjectId),
+    onCall(view.site, level?.roles ?? [], at).map((person) => person.aadObjectId),
     view,
   );
 
@@ -61,7 +61,7 @@ export function ladderBlock(kind: AnyKind, record: RecordDoc, view: View): Eleme
     const said = t(language, 'ladder.next', {
       level: next.to,
       at: formatClock(next.at, view),
-      condition: t(language, condition, { names: peopleOf(rung, view) }),
+      condition: t(language, condition, { names: peopleOf(rung, view, Math.max(next.at, view.now)) }),
     });
     items.push(words(plainLine(said), { size: 'Small', subtle: true, spacing: 'None' }));
   }
@@ -70,8 +70,11 @@ export function ladderBlock(kind: AnyKind, record: RecordDoc, view: View): Eleme
 
 const asSentence = (said: string): string => said.charAt(0).toUpperCase() + said.slice(1);
 
+/** By time, by hand, or because a record that had come further was merged into it. */
 const isPromotion = (kind: AnyKind, entry: HistoryEntry): boolean =>
-  entry.verb === 'escalate' || kind.verbs[entry.verb]?.climbs === true;
+  entry.verb === 'escalate' ||
+  kind.verbs[entry.verb]?.climbs === true ||
+  (entry.verb === 'absorb' && entry.changes?.some(({ field }) => field === '@level') === true);
 
 const changed = (entry: HistoryEntry, field: string): unknown =>
   entry.changes?.find((change) => change.field === field)?.to;
@@ -94,12 +97,17 @@ export function promotionWords(kind: AnyKind, entry: HistoryEntry, view: View): 
   const parts = [
     t(language, 'ladder.history', { level: Number(changed(entry, '@level') ?? 0) }),
     ...whyWords(kind, listIn<number>(entry, '@jumps'), view),
+    ...silenceWords(changed(entry, '@silence'), view),
     calledWords(entry, view),
     ...(skipped.length > 0 ? [t(language, 'ladder.skipped', { levels: labels(skipped, view) })] : []),
   ];
   const said = parts.join(language === 'zh' ? ',' : ', ');
   return entry.note ? `${said}${t(language, 'history.note', { note: entry.note })}` : said;
 }
+
+/** Who was called when the shift changed, in the history. */
+export const relievedWords = (entry: HistoryEntry, view: View): string =>
+  t(view.language, 'duty.relieved', { names: namesOf(listIn<string>(entry, '@called'), view) });
 
 const whyWords = (kind: AnyKind, jumps: readonly number[], { language }: View): string[] =>
   jumps.flatMap((index) => kind.can.ladder?.jumps[index]?.why[language] ?? []);
@@ -112,21 +120,12 @@ export function promotionPost(
   view: View,
 ): string {
   const { language } = view;
-  const span = formatMinutes(stopwatchMinutes(kind, record.fields, view.now) ?? 0, language);
-  const running = isRunning(kind, record.fields);
   const levels = levelsOf(view.site, record.severity, view.now);
   const covered = levels.some(({ level, covered: is }) => level === payload.to && is);
   const together = payload.calls.filter((level) => level !== payload.to);
-  const title = titleIn(kind, record.fields, language);
-  const facts = [
-    plainLine(title, 120),
-    t(language, running ? 'ladder.running' : 'ladder.stopped', { span }),
-    ...partOf(record, title, view),
-    answeredWords(kind, record, view),
-    record.id,
-  ];
   const notes = [
     ...whyWords(kind, payload.jumps, view),
+    ...silenceWords(payload.silence, view),
     ...(payload.by === undefined
       ? []
       : [
@@ -145,8 +144,32 @@ export function promotionPost(
       : []),
   ];
   const head = [t(language, 'ladder.head', { level: payload.to }), mentionText(view)];
-  return [head.filter((one) => one !== '').join(' '), facts.join(' · '), ...notes].join('\n\n');
+  return [
+    head.filter((one) => one !== '').join(' '),
+    caseFacts(kind, record, view).join(' · '),
+    ...notes,
+  ].join('\n\n');
 }
+
+/** The line, for how long, the part, who has answered: what each call says. Markdown. */
+export function caseFacts(kind: AnyKind, record: RecordDoc, view: View): string[] {
+  const { language } = view;
+  const span = formatMinutes(stopwatchMinutes(kind, record.fields, view.now) ?? 0, language);
+  const running = isRunning(kind, record.fields);
+  const title = titleIn(kind, record.fields, language);
+  return [
+    plainLine(title, 120),
+    t(language, running ? 'ladder.running' : 'ladder.stopped', { span }),
+    ...partOf(record, title, view),
+    answeredWords(kind, record, view),
+    record.id,
+  ];
+}
+
+const silenceWords = (minutes: unknown, { language }: View): string[] =>
+  typeof minutes === 'number'
+    ? [t(language, 'ladder.silence', { span: formatMinutes(minutes, language) })]
+    : [];
 
 /** The part, as far as the title does not say it. */
 function partOf(record: RecordDoc, title: string, { language }: View): string[] {
@@ -171,7 +194,11 @@ export function answersOf(kind: AnyKind, record: RecordDoc): HistoryEntry[] {
   );
   return record.history
     .slice(begun + 1)
-    .filter((entry) => kind.verbs[entry.verb]?.takes && entry.to !== undefined)
+    .filter(
+      (entry) =>
+        (kind.verbs[entry.verb]?.takes && entry.to !== undefined) ||
+        (entry.verb === 'accept_offer' && kind.can.handover),
+    )
     .slice(-3);
 }
 

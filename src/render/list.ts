@@ -11,6 +11,7 @@ import { severityTone, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
 import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
+import { waitingWords } from './tasks.ts';
 import { expand } from './template.ts';
 import { dueWords } from './text.ts';
 
@@ -69,7 +70,8 @@ function countWords(shown: number, more: More, view: View): string {
   return [range, count].filter((part) => part !== '').join(' · ');
 }
 
-function rowOf(record: RecordDoc, view: View, limits: Limits): Element {
+/** A record as a row that opens it. */
+export function rowOf(record: RecordDoc, view: View, limits: Limits): Element {
   const { language } = view;
   const kind = kindOf(record.kind);
   const title = kind ? titleIn(kind, record.fields, language) : record.title;
@@ -98,6 +100,9 @@ function rowOf(record: RecordDoc, view: View, limits: Limits): Element {
             words(
               plainLine(`${record.id} · ${severityWord(record.severity, language)} · ${status}${owner}`),
               { size: 'Small', subtle: true, spacing: 'None' },
+            ),
+            ...waitingWords(record, view).map((said) =>
+              words(plainLine(said), { size: 'Small', spacing: 'None', color: 'warning' }),
             ),
             ...(due === ''
               ? []

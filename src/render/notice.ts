@@ -19,6 +19,8 @@ export interface Notice {
   text?: Text | string;
   tone: Tone;
   record?: RecordDoc;
+  /** Instead of the one that opens the record. */
+  actions?: Element[];
 }
 
 /** Facts of the record that a notice repeats. */
@@ -40,16 +42,18 @@ export function renderNotice(view: View, notice: Notice): Card {
       hasText: text !== '',
       text,
       record: notice.record ? recordRows(notice.record, view, limits.value) : [],
-      actions: notice.record
-        ? [
-            press({
-              title: t(language, 'action.open'),
-              verb: 'show',
-              data: { record: notice.record.id },
-              bare: true,
-            }),
-          ]
-        : [],
+      actions:
+        notice.actions ??
+        (notice.record
+          ? [
+              press({
+                title: t(language, 'action.open'),
+                verb: 'show',
+                data: { record: notice.record.id },
+                bare: true,
+              }),
+            ]
+          : []),
     });
   });
 }

@@ -4,6 +4,7 @@ import { kindOf } from '../kinds/index.ts';
 import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { titleIn } from '../records/title.ts';
+import { updateOf } from '../records/updates.ts';
 import { actionsOf } from './actions.ts';
 import {
   compareBlock,
@@ -15,19 +16,27 @@ import {
   responseBlock,
   stopwatchBlock,
 } from './blocks.ts';
+import { callBlock } from './call.ts';
 import type { Card, Element, View } from './card.ts';
+import { countersignBlock, figurePairs } from './countersign.ts';
 import type { Fact } from './elements.ts';
+import { nameOrAway } from './duty-rows.ts';
 import { facts, foldable, mentionText, teams, words } from './elements.ts';
 import { ladderBlock } from './ladder.ts';
 import { cut, plain, plainLine } from './escape.ts';
 import { formatClock, formatValue, severityTone, severityWord, statusWord } from './format.ts';
 import { t } from './i18n.ts';
 import { joinedBlock } from './joined.ts';
+import { linksBlock, whyWord } from './links.ts';
+import { offerBlock } from './offer.ts';
 import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
+import { paceBlock } from './pace.ts';
 import { promiseBlock } from './promise.ts';
 import { expand } from './template.ts';
+import { isToldByTasks, tasksBlock } from './tasks.ts';
 import { summaryLine } from './text.ts';
+import { updateBlock } from './update.ts';
 
 /** The card of a record as this view sees it. */
 export function renderRecord(record: RecordDoc, view: View): Card {
@@ -38,7 +47,8 @@ export function renderRecord(record: RecordDoc, view: View): Card {
 
 function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Card {
   const { language } = view;
-  const shown = factsOf(kind, frontFacts(kind), record, view, limits.value);
+  const front = frontFacts(kind).filter((name) => !isToldByTasks(kind, record, name, view));
+  const shown = factsOf(kind, front, record, view, limits.value);
   if (kind.can.departments && record.open) shown.push(...departmentFact(kind, record, view));
   const mention = mentionText(view);
   return expand('record', {
@@ -47,15 +57,21 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
     mention: mention === '' ? [] : [words(t(language, 'record.mention', { names: mention }))],
     header: [headerOf(kind, record, view, stopwatchBlock(kind, record, view))],
     next: [
+      ...countersignBlock(kind, record, view),
       ...nextBlock(kind, record, view),
       ...ladderBlock(kind, record, view),
+      ...callBlock(kind, record, view),
       ...responseBlock(kind, record, view),
+      ...paceBlock(kind, record, view),
       ...promiseBlock(kind, record, view),
+      ...tasksBlock(kind, record, view),
+      ...offerBlock(kind, record, view),
+      ...updateBlock(kind, record, view),
       ...joinedBlock(record, view),
       ...missingBlock(kind, record, view),
     ],
     compare: compareBlock(kind, record, view, limits),
-    facts: facts(shown, { spacing: 'Medium' }),
+    facts: [...facts(shown, { spacing: 'Medium' }), ...linksBlock(record, view)],
     // What was written in our own chat is ours.
     quote: view.viewer?.customer ? [] : quoteOf(kind, record.fields, view, limits),
     details: detailsOf(kind, record, view, limits),
@@ -68,7 +84,7 @@ export function headerOf(kind: AnyKind, record: RecordDoc, view: View, special: 
   const { language } = view;
   const parts: string[] = [];
   if (!view.viewer?.customer) {
-    const name = record.owner ? view.names(record.owner) : t(language, 'word.noOwner');
+    const name = record.owner ? nameOrAway(record.owner, view) : t(language, 'word.noOwner');
     parts.push(t(language, 'record.owner', { name }));
   }
   if (!record.open) parts.push(formatClock(record.updatedAt, view));
@@ -130,8 +146,8 @@ export function quoteOf(
 }
 
 /** Fields that have a place of their own on the card, or say nothing by themselves. */
-function placedElsewhere(kind: AnyKind, record: RecordDoc): Set<string> {
-  const { stopwatch, compare } = kind.can;
+function placedElsewhere(kind: AnyKind, record: RecordDoc, view: View): Set<string> {
+  const { stopwatch, compare, countersign, updates } = kind.can;
   const units = Object.entries(kind.fields).flatMap(([name, field]) =>
     'unitField' in field && field.unitField && filled(record.fields[name]) ? [field.unitField] : [],
   );
@@ -141,20 +157,24 @@ function placedElsewhere(kind: AnyKind, record: RecordDoc): Set<string> {
     'raw_text',
     ...(stopwatch ? [stopwatch.from, ...stopwatch.to, stopwatch.into, stopwatch.ongoing] : []),
     ...(compare ? [compare.from, compare.to, compare.delta] : []),
+    ...(countersign
+      ? [...figurePairs(kind).map(({ theirs }) => theirs), countersign.agrees, countersign.word]
+      : []),
+    ...(updates && updateOf(kind, record, view.site) ? [updates.says, updates.next] : []),
   ]);
 }
 
 /** Everything else, on demand. */
 function detailsOf(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Element[] {
   const { language } = view;
-  const elsewhere = placedElsewhere(kind, record);
+  const elsewhere = placedElsewhere(kind, record, view);
   const rest = Object.keys(kind.fields).filter((name) => !elsewhere.has(name));
   const items: Element[] = facts(factsOf(kind, rest, record, view, limits.value).slice(0, limits.details));
   if (!view.viewer?.customer) {
     if (record.links.length > 0)
       items.push(
         words(
-          `${t(language, 'record.links')}${t(language, 'word.colon')}${plainLine(record.links.map((link) => link.to).join(' '))}`,
+          `${t(language, 'record.links')}${t(language, 'word.colon')}${plainLine(record.links.map(({ to, why }) => `${whyWord(why, view)} ${to}`).join(t(language, 'word.separator')))}`,
         ),
       );
     if (record.evidence.length > 0)

@@ -18,15 +18,41 @@ export interface Limits {
   rows: number;
   /** Filled inputs of a draft; what is left out stays in the draft as it is. */
   inputs: number;
+  /** What can be done at any time stands on a card of its own, a press away. */
+  apart: boolean;
   /** A filled input with more characters than this is left out of a form, since a cut value would be saved as it is. */
   prefill: number;
 }
 
+const open = { apart: false };
+const apart = { apart: true };
 const steps: readonly Limits[] = [
-  { value: 300, quote: 600, details: 24, history: 5, people: 40, rows: 10, inputs: 40, prefill: 1000 },
-  { value: 140, quote: 300, details: 12, history: 5, people: 20, rows: 8, inputs: 28, prefill: 300 },
-  { value: 80, quote: 140, details: 6, history: 3, people: 8, rows: 5, inputs: 18, prefill: 100 },
-  { value: 40, quote: 60, details: 0, history: 0, people: 0, rows: 3, inputs: 10, prefill: 0 },
+  {
+    ...open,
+    value: 300,
+    quote: 600,
+    details: 24,
+    history: 5,
+    people: 40,
+    rows: 10,
+    inputs: 40,
+    prefill: 1000,
+  },
+  { ...open, value: 140, quote: 300, details: 12, history: 5, people: 20, rows: 8, inputs: 28, prefill: 300 },
+  {
+    ...apart,
+    value: 140,
+    quote: 300,
+    details: 12,
+    history: 5,
+    people: 20,
+    rows: 8,
+    inputs: 28,
+    prefill: 300,
+  },
+  { ...apart, value: 80, quote: 140, details: 6, history: 3, people: 8, rows: 5, inputs: 18, prefill: 100 },
+  { ...apart, value: 60, quote: 60, details: 0, history: 2, people: 8, rows: 3, inputs: 10, prefill: 60 },
+  { ...apart, value: 40, quote: 60, details: 0, history: 0, people: 0, rows: 3, inputs: 10, prefill: 0 },
 ];
 
 /** UTF-16 bytes of a card as it is sent. */

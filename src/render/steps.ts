@@ -6,6 +6,7 @@ import { canDo } from '../records/access.ts';
 import { levelsAbove } from './ladder.ts';
 import { asksOf, needsOf } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
+import { canSign, counterparts } from '../records/signing.ts';
 import type { View } from './card.ts';
 import { nameList } from './format.ts';
 import { t } from './i18n.ts';
@@ -31,6 +32,7 @@ export function stepsOf(kind: AnyKind, record: RecordDoc, view: View): Step[] {
   return Object.entries(kind.verbs)
     .filter(([name, verb]) => {
       if (!verb.from.includes(record.status)) return false;
+      if (verb.signs && !isAskable(verb, record, view)) return false;
       if (verb.climbs && levelsAbove(record, view).length === 0) return false;
       if (view.viewer) return canDo(kind, name, record, view.viewer, view.now);
       // What only the customer's people may do stands on their own cards.
@@ -39,6 +41,10 @@ export function stepsOf(kind: AnyKind, record: RecordDoc, view: View): Step[] {
     .map(([name, verb]) => ({ name, verb, asks: asksOfStep(kind, name, verb, record) }))
     .sort((a, b) => rank(a.verb) - rank(b.verb));
 }
+
+/** What there is something to sign for, and somebody to ask. */
+const isAskable = (verb: Verb, record: RecordDoc, view: View): boolean =>
+  canSign(verb, record) && (verb.signs !== 'send' || counterparts(view.site).length > 0);
 
 function asksOfStep(kind: AnyKind, name: string, verb: Verb, record: RecordDoc): StepInput[] {
   const needs: readonly Need[] = verb.to === 'stay' ? (verb.needs ?? []) : needsOf(kind, verb.to, name);
@@ -67,6 +73,7 @@ function asksOfStep(kind: AnyKind, name: string, verb: Verb, record: RecordDoc):
  */
 export const isOneTap = ({ verb, asks }: Step): boolean =>
   !verb.reason &&
+  !verb.adds &&
   (asks.length === 0 || (verb.takes !== undefined && asks.every((ask) => !ask.required && !ask.oneOf)));
 
 /** The verb that leads on, in the normal course. */

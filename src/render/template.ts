@@ -7,6 +7,7 @@
 import { createRequire } from 'node:module';
 import compare from '../../cards/compare.json' with { type: 'json' };
 import digest from '../../cards/digest.json' with { type: 'json' };
+import duty from '../../cards/duty.json' with { type: 'json' };
 import form from '../../cards/form.json' with { type: 'json' };
 import header from '../../cards/header.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
@@ -17,7 +18,7 @@ import notice from '../../cards/notice.json' with { type: 'json' };
 import record from '../../cards/record.json' with { type: 'json' };
 import type { Element } from './card.ts';
 
-const layouts = { compare, digest, form, header, help, list, live, next, notice, record } as const;
+const layouts = { compare, digest, duty, form, header, help, list, live, next, notice, record } as const;
 export type Layout = keyof typeof layouts;
 
 /** Values that expressions may name. Absent ones are '' or []: the engine prints or throws on anything less. */

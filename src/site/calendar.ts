@@ -110,7 +110,8 @@ export interface ShiftRun {
   end: number;
 }
 
-function runOf(site: Site, shift: Shift, date: string): ShiftRun {
+/** A shift as it runs from a local date. */
+export function runOf(site: Site, shift: Shift, date: string): ShiftRun {
   const endDate = shift.end <= shift.start ? addDays(date, 1) : date;
   return {
     code: shift.code,

@@ -3,6 +3,7 @@
  * shapes, so that they speak even when something else in the file is wrong.
  */
 import { z } from 'zod/v4';
+import { dutyFaults } from './duty-faults.ts';
 import type { Site } from './site.ts';
 import { siteSchema } from './site.ts';
 
@@ -103,6 +104,18 @@ function crossFaults(json: unknown): Cross[] {
         ),
       ),
     ),
+    ...check(ladderCalls, ({ ladder }) =>
+      Object.entries(ladder).flatMap(([severity, [first]]) =>
+        first?.minutes === 0 && first.every !== undefined
+          ? [
+              {
+                path: ['ladder', severity, 0, 'every'],
+                message: 'must not stand at minute 0: that level is the report itself',
+              },
+            ]
+          : [],
+      ),
+    ),
     ...check(workHours, ({ calendar: { start, end } }) =>
       start < end ? [] : [{ path: ['calendar', 'end'], message: `must be after the start (${start})` }],
     ),
@@ -111,6 +124,7 @@ function crossFaults(json: unknown): Cross[] {
         off.includes(date) ? [{ path: ['calendar', 'worked', at], message: 'is in `off` as well' }] : [],
       ),
     ),
+    ...dutyFaults(json),
   ];
 }
 
@@ -119,6 +133,9 @@ const lineNames = z.object({
 });
 const ladderMinutes = z.object({
   ladder: z.record(z.string(), z.array(z.object({ minutes: z.number() }))),
+});
+const ladderCalls = z.object({
+  ladder: z.record(z.string(), z.array(z.object({ minutes: z.number(), every: z.number().optional() }))),
 });
 const workHours = z.object({
   calendar: z.object({ start: z.string().default('08:00'), end: z.string().default('17:30') }),

@@ -1,6 +1,8 @@
 import { z } from 'zod/v4';
 import { roles, severities } from '../kinds/define.ts';
+import type { DutyChange } from './duty-change.ts';
 
+const shiftCode = z.enum(['day', 'mid', 'night']);
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00');
 const zone = z.string().refine(isZone, 'an IANA time zone such as Asia/Shanghai');
 
@@ -13,7 +15,27 @@ export const personSchema = z.strictObject({
 });
 
 const channelSchema = z.strictObject({ teamId: z.string().min(1), channelId: z.string().min(1) });
-const levels = z.array(z.strictObject({ minutes: z.number().min(0), roles: z.array(z.enum(roles)).min(1) }));
+const levels = z.array(
+  z.strictObject({
+    minutes: z.number().min(0),
+    roles: z.array(z.enum(roles)).min(1),
+    /** Minutes after which the level calls its people again, for as long as it is the one reached. */
+    every: z.number().min(0.01).optional(),
+  }),
+);
+
+/** Who serves a role by turns. */
+const rotaSchema = z.strictObject({
+  role: z.enum(roles),
+  shifts: z.array(shiftCode).min(1),
+  /** aadObjectIds; the first serves on the turn that contains `from`. */
+  people: z.array(z.string().min(1)).min(1).max(100),
+  /** A week begins on Monday. `shift`: another person for each shift of a day. */
+  turn: z.enum(['week', 'day', 'shift']),
+  /** Local date of the first duty. */
+  from: z.iso.date(),
+  days: z.enum(['workdays', 'all']).default('all'),
+});
 
 /** A site file: one customer plant that is served. Unknown keys are faults, so that a typo is not silence. */
 export const siteSchema = z
@@ -25,9 +47,7 @@ export const siteSchema = z
     /** When a production day begins, local. */
     dayStart: clockTime.default('08:00'),
     language: z.enum(['zh', 'en']).default('zh'),
-    shifts: z
-      .array(z.strictObject({ code: z.enum(['day', 'mid', 'night']), start: clockTime, end: clockTime }))
-      .min(1),
+    shifts: z.array(z.strictObject({ code: shiftCode, start: clockTime, end: clockTime })).min(1),
     lines: z
       .array(z.strictObject({ name: z.string().min(1), aliases: z.array(z.string().min(1)).default([]) }))
       .default([]),
@@ -36,6 +56,10 @@ export const siteSchema = z
     ladder: z.partialRecord(z.enum(severities), levels).default({}),
     /** Minutes after which "I'll take it" no longer counts if nothing is heard; 15 if absent. */
     ackExpiry: z.number().positive().max(1440).optional(),
+    /** Who is on duty; a role without a rota calls everybody who has it. */
+    duty: z.array(rotaSchema).optional(),
+    /** Minutes between two words on how a case goes, by severity; the kind's own where absent. */
+    updates: z.partialRecord(z.enum(severities), z.number().min(0.01).max(40_320)).optional(),
     targets: z.record(z.string(), z.number()).default({}),
     digests: z
       .strictObject({
@@ -72,7 +96,10 @@ export const siteSchema = z
     });
   });
 
-export type Site = z.infer<typeof siteSchema>;
+export type Site = z.infer<typeof siteSchema> & {
+  /** What was changed about the duty in chat. Not part of a site file. */
+  dutyChanges?: readonly DutyChange[];
+};
 export type Person = z.infer<typeof personSchema>;
 export type Shift = Site['shifts'][number];
 

@@ -33,6 +33,18 @@ export class Board {
 
   /** The first message since `since` that fits, now or as soon as it comes. @throws Error with `what` if it does not come */
   next(what: string, since: number, fits: (shown: Shown) => boolean): Promise<Shown> {
+    return this.#await(what, since, () => this.#shown.slice(since).find(fits));
+  }
+
+  /** The message as it stands once it fits. @throws Error with `what` if it does not come to that */
+  stands(what: string, id: string, fits: (shown: Shown) => boolean): Promise<Shown> {
+    return this.#await(what, this.mark, () => {
+      const now = this.find(id);
+      return now && fits(now) ? now : undefined;
+    });
+  }
+
+  #await(what: string, since: number, find: () => Shown | undefined): Promise<Shown> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(look);
@@ -40,7 +52,7 @@ export class Board {
         reject(new Error(`${what} did not come; what came: ${news.join(' | ') || 'nothing'}`));
       }, patienceMs);
       const look = (): void => {
-        const found = this.#shown.slice(since).find(fits);
+        const found = find();
         if (!found) return;
         clearTimeout(timer);
         this.#waiting.delete(look);

@@ -1,7 +1,7 @@
 /** The people at the Playground: they write and press through the HTTP interface that its own page uses. */
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../fakes/cards.ts';
-import { button, pressed } from '../fakes/cards.ts';
+import { button, offers, pressed } from '../fakes/cards.ts';
 import type { Shown } from './board.ts';
 import type { Stage } from './stage.ts';
 
@@ -153,9 +153,9 @@ export async function openCast(stage: Stage): Promise<Cast> {
       return utter(who, id, text);
     },
     async presses(who, on, verb, inputs = {}, where = {}) {
-      const now = board.find(on.id);
-      if (!now?.card) throw new Error(`there is no card to press "${verb}" on`);
-      const data = pressed(button(now.card, verb, where), inputs);
+      // The Playground shows everybody the view of whoever pressed last, until the card's own update is there.
+      const now = await board.stands(`a card with "${verb}"`, on.id, ({ card }) => offers(card, verb));
+      const data = pressed(button(now.card ?? {}, verb, where), inputs);
       const { type, value } = await post<{ type?: string; value?: unknown }>('/_conversation/v1/invoke', {
         name: 'adaptiveCard/action',
         from: { id: who.id },

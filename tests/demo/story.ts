@@ -2,8 +2,7 @@
  * A working day at the demo plant, step by step. Each step does what a person does and waits for what must come of
  * it; the hours are the story's, the bot's clock is the real one.
  */
-import type { Card } from '../fakes/cards.ts';
-import { buttons } from '../fakes/cards.ts';
+import { offers } from '../fakes/cards.ts';
 import type { Shown } from './board.ts';
 import { summary } from './board.ts';
 import type { Cast, Pressed, Said } from './cast.ts';
@@ -283,9 +282,6 @@ export function story({ board }: Stage, cast: Cast): readonly Step[] {
     },
   ];
 }
-
-const offers = (card: Card | undefined, verb: string): boolean =>
-  card !== undefined && buttons(card).some((each) => each.action['verb'] === verb);
 
 const holds = ({ card, text }: Shown, words: string): boolean =>
   text.includes(words) || JSON.stringify(card ?? '').includes(words);

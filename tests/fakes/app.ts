@@ -44,11 +44,15 @@ export interface Plant {
 const start = '2026-11-23T02:00:00.000Z';
 
 /** @param options.pollMs how often the store is asked what is due; long for tests that move days on */
-export async function startPlant(options: { pollMs?: number } = {}): Promise<Plant> {
+export async function startPlant(options: { pollMs?: number; ratePerMinute?: number } = {}): Promise<Plant> {
   const clock = new FakeClock(start);
   const teams = await FakeTeams.start({ clock });
   const dataDir = await mkdtemp(join(tmpdir(), 'lineside-'));
-  const config = readConfig({ PORT: '1', DATA_DIR: dataDir, RATE_PER_MINUTE: '10000' });
+  const config = readConfig({
+    PORT: '1',
+    DATA_DIR: dataDir,
+    RATE_PER_MINUTE: String(options.ratePerMinute ?? 10_000),
+  });
   const open = async (): Promise<App> => {
     const app = await buildApp({ ...config, port: 0 }, { clock, log: silentLogger, ...options });
     teams.connect(`http://127.0.0.1:${await app.listen()}`);

@@ -59,6 +59,9 @@ export function button(card: Card, verb: string, where: Node = {}): Button {
   return found[0]!;
 }
 
+export const offers = (card: Card | undefined, verb: string): boolean =>
+  card !== undefined && buttons(card).some((each) => verbOf(each) === verb);
+
 const verbOf = (each: Button): unknown => each.action['verb'] ?? each.data['verb'];
 
 /** What the client sends for a press: the action's data, with the inputs merged in as they stand or as filled in. */

@@ -57,6 +57,7 @@ export function openPostOffice(): PostOffice {
     channel: (_site, name) => Promise.resolve(addressOf(`channel ${name}`)),
     personal: (_site, id) => Promise.resolve(addressOf(`a:${id}`)),
     mention: (_site, id) => Promise.resolve({ id, name: id }),
+    userIds: (ids) => Promise.resolve([...ids]),
     language: () => Promise.resolve(undefined),
   } as Partial<Addresses> as Addresses;
   const openShop = () =>

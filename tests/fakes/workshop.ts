@@ -59,7 +59,8 @@ export function openWorkshop(parts: WorkshopParts): Workshop {
   const store = parts.store ?? openSqliteStore({ file: ':memory:', clock });
   const instance = parts.instance ?? 'one';
   const counted: string[] = [];
-  const sites = { get: (id: string) => (id === sampleSite.id ? sampleSite : undefined) } as Sites;
+  const get = (id: string) => (id === sampleSite.id ? sampleSite : undefined);
+  const sites = { get, fresh: (id: string) => Promise.resolve(get(id)) } as Sites;
   const runner: Runner = new Runner({
     context: {
       deps: { store, clock, instance, kick: (doc, etag) => runner.kick(doc, etag) },

@@ -77,6 +77,32 @@ test('records are listed, shown and exported; formulas in a cell stay text', asy
   expect((await lineside('records show ESC-1')).code).toBe(2);
 });
 
+test('the timeline of a record, as a table, for a spreadsheet, and for machines', async () => {
+  await stopped();
+  const card = plant.teams.cards(plant.main)[0]!;
+  await plant.people.re.presses(card, 'comment', { comment: '=HYPERLINK("http://x","|y")\n第二行' });
+  const table = (await lineside('records timeline esc-20261123-001 --language en')).out.join('\n');
+  expect(table).toContain('| 2026-11-23 09:40 | 0 |  | Started at |');
+  expect(table).toContain('\n| --- | --- | --- | --- |\n');
+  expect(table).toContain('"\\|y") 第二行 |');
+  const csv = (await lineside('records timeline ESC-20261123-001 --format csv')).out.join('\n');
+  expect(csv.startsWith('\ufeff时间,分钟,人员,内容')).toBe(true);
+  expect(csv).toContain('2026-11-23 09:40,0,,开始时间');
+  const json = JSON.parse(
+    (await lineside('records timeline ESC-20261123-001 --format json')).out.join(''),
+  ) as { moments: { verb: string; minutes: number }[] };
+  expect(json.moments.map(({ verb }) => verb)).toEqual(
+    expect.arrayContaining(['start', 'create', 'comment']),
+  );
+  expect(json.moments.find(({ verb }) => verb === 'create')?.minutes).toBe(20);
+  for (const wrong of [
+    'records timeline',
+    'records timeline ESC-1',
+    'records timeline ESC-20261123-001 --format pdf',
+  ])
+    expect((await lineside(wrong)).code).toBe(2);
+});
+
 test('verify passes, and names the record whose stored byte was changed', async () => {
   await stopped();
   expect(await lineside('verify')).toMatchObject({ code: 0, out: ['1 records checked, 0 with faults'] });
@@ -166,4 +192,24 @@ test('an unknown command and an unknown option are told from the usage', async (
     err: expect.stringContaining('there is no command "explode"'),
   });
   expect((await lineside('jobs --colour red')).code).toBe(2);
+});
+
+test('what was changed about the duty in chat is no part of an exported site file, and an import leaves it alone', async () => {
+  const { re } = plant.people;
+  await re.says('值班');
+  await plant.settle();
+  const day = { from_date: '2026-11-23', to_date: '2026-11-23' };
+  await re.presses(plant.teams.card(re), 'duty_away', { ...day, from_time: '10:00', to_time: '12:00' });
+  const { out } = await lineside('site export --site demo');
+  expect(out.join('\n')).not.toContain('dutyChanges');
+  const file = join(plant.dataDir, 'exported.json');
+  await writeFile(file, out.join('\n'));
+  expect(await lineside(`site import ${file}`)).toMatchObject({ code: 0 });
+  await plant.restart();
+  expect(plant.app.context.sites.get('demo')?.dutyChanges).toMatchObject([{ person: re.aadObjectId }]);
+  const { out: jobs } = await lineside('jobs --json');
+  const shifts = jobs
+    .map((line) => JSON.parse(line) as { type: string })
+    .filter(({ type }) => type === 'shift');
+  expect(shifts).toHaveLength(1);
 });

@@ -34,10 +34,10 @@ const posts = (): { level: number; names: string[]; text: string }[] =>
       : [{ level: Number(level), names: entities.flatMap((one) => one.mentioned?.name ?? []), text }];
   });
 /** The engineer corrects facts, as the whole form would. */
-const edits = async (inputs: Record<string, string>, of = id): Promise<void> => {
+const edits = async (inputs: Record<string, string>, of = id, reason?: string): Promise<void> => {
   const site = plant.app.context.sites.get('demo')!;
   const actor = actorOf(site, plant.people.re.aadObjectId, 'card');
-  await edit(plant.app.deps, site, actor, { id: of, rev: undefined, inputs });
+  await edit(plant.app.deps, site, actor, { id: of, rev: undefined, inputs, reason });
   await plant.settle();
 };
 const live = () => plant.teams.cards(plant.main)[0]!;
@@ -142,7 +142,7 @@ test('a level without anybody is skipped at once, and the post says so', async (
   await stopped();
   await passes(5 * minute);
   expect(posts()).toMatchObject([{ level: 2, names: [plant.people.planner.name] }]);
-  expect(posts()[0]?.text).toContain('L1 名单上没有人');
+  expect(posts()[0]?.text).toContain('L1 没有可以通知的人');
   await passes(25 * minute);
   expect(posts().map(({ level }) => level)).toEqual([2, 3]);
 });
@@ -219,12 +219,12 @@ test('our side has stopped it for half an hour: level 4 hears of it early, and o
 test('correcting the start moves the levels that are still to come', async () => {
   await stopped();
   await passes(2 * minute);
-  await edits({ started_at: '09:50' });
+  await edits({ started_at: '09:50' }, id, '看监控录像');
   await passes(1_000);
   expect(posts()).toMatchObject([{ level: 1 }]);
   await passes(3 * minute);
   expect(posts().map(({ level }) => level)).toEqual([1, 2]);
-  await edits({ started_at: '10:00' });
+  await edits({ started_at: '10:00' }, id, '录像时间有误');
   await passes(20 * minute);
   expect(posts().map(({ level }) => level)).toEqual([1, 2]);
   await passes(5 * minute);

@@ -28,8 +28,12 @@ const edits = async (inputs: Record<string, string>): Promise<void> => {
   await plant.settle();
 };
 const live = () => plant.teams.cards(plant.main)[0]!;
+/** As they were sent: once answered, or lapsed, they say so. */
 const reminders = () =>
-  plant.teams.cards(plant.people.qe).filter((card) => reads(card).includes('请更新进展'));
+  plant.teams
+    .messages(plant.people.qe)
+    .map(({ versions }) => versions[0])
+    .filter((sent) => reads(sent).includes('请更新进展'));
 const lapses = () => plant.teams.texts(plant.main).filter((text) => text.includes('响应已失效'));
 const levels = () =>
   plant.teams

@@ -176,6 +176,43 @@ describe.each([
     expect(verifyHistory(record!)).toEqual([]);
   });
 
+  test('a word is asked for once, its silence goes one level up once, and a hand-over is accepted once', async () => {
+    one.listens();
+    await re.says(stopSaid, { in: demoChannel('main') });
+    await passes(clock, both, 2_000, 500);
+    const live = () => teams.cards(demoChannel('main'))[0]!;
+    await re.presses(live(), 'arrive');
+    await passes(clock, both, 31 * minute, minute);
+    const mine = re.conversationId;
+    expect(said(mine, '请报进展')).toBe(1);
+    expect(said(mine, '没有进展更新，已升级到')).toBe(1);
+    expect(said(demoChannel('main').conversationId, '没有进展更新，自动升级')).toBe(1);
+    other.listens();
+    await re.presses(live(), 'assign', { assignee: qe.aadObjectId });
+    await passes(clock, both, 2_000, 500);
+    expect(said(qe.conversationId, '请您接手')).toBe(1);
+    const offer = teams.cards(qe).find((card) => JSON.stringify(card).includes('请您接手'))!;
+    const presses = both.map((instance) => {
+      instance.listens();
+      return qe.tries(offer, 'accept_offer');
+    });
+    for (const { card } of await Promise.all(presses)) expect(JSON.stringify(card)).toContain('负责人 陈伟');
+    await passes(clock, both, 2_000, 500);
+    const [record] = await docsOf(store);
+    expect(record).toMatchObject({ owner: qe.aadObjectId, status: 'on_site' });
+    expect(record?.history.filter(({ verb }) => verb === 'accept_offer')).toHaveLength(1);
+    expect(said(mine, '陈伟已接手')).toBe(1);
+    // The top calls each hour, whoever comes by.
+    await passes(clock, both, 150 * minute, minute);
+    const [late] = await docsOf(store);
+    expect(late?.level).toBe(5);
+    const top = late?.history.findLast(({ verb }) => verb === 'escalate');
+    const hours = Math.floor((clock.now() - Date.parse(top!.at)) / (60 * minute));
+    expect(hours).toBeGreaterThan(0);
+    expect(said(demoChannel('main').conversationId, '会议，每1小时一次')).toBe(hours);
+    expect(verifyHistory(late!)).toEqual([]);
+  });
+
   test('one stop reported on both at once is one record, which both reporters get', async () => {
     const said = both.flatMap((instance, index) => {
       instance.listens();

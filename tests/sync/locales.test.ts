@@ -5,8 +5,12 @@ import { t } from '../../src/render/i18n.ts';
 import { en } from '../../src/render/locales/en.ts';
 import { zh } from '../../src/render/locales/zh.ts';
 import { cards } from '../fixtures/cards.ts';
+import * as merged from '../fixtures/cases.ts';
 import * as digests from '../fixtures/digests.ts';
 import * as samples from '../fixtures/records.ts';
+import * as withTasks from '../fixtures/tasks.ts';
+import * as signed from '../fixtures/signed.ts';
+import * as told from '../fixtures/told-stops.ts';
 import { sampleSite, sampleView } from '../fixtures/sample-site.ts';
 import { textsIn } from '../unit/card-walk.ts';
 
@@ -52,12 +56,19 @@ function said(): string[] {
     if (typeof value === 'string') found.add(value).add(value.split(/[,\uff0c]/)[0] ?? value);
     else if (value && typeof value === 'object') Object.values(value).forEach(visit);
   };
-  const records = Object.values(samples).flatMap((one) => (typeof one === 'object' ? [one] : []));
+  const records = Object.values({ ...samples, ...merged, ...signed, ...told }).flatMap((one) =>
+    typeof one === 'object' && 'fields' in one ? [one] : [],
+  );
   visit(
     records.map((record) => [
       record.fields,
       'history' in record ? record.history.map((e) => [e.note, e.by]) : [],
     ]),
+  );
+  visit(
+    Object.values(withTasks).flatMap(({ actions }) =>
+      actions.map(({ what, note, reason, evidence }) => [what, note, reason, evidence]),
+    ),
   );
   visit([sampleSite, `${sampleSite.customer}${sampleSite.plant}`]);
   visit(digests.sampleDigest.sections.stops);
@@ -77,7 +88,7 @@ test.each(names.filter((name) => name !== 'language'))('no Chinese in the Englis
       expect(text).not.toMatch(/\p{Script=Han}|[\uff0c\u3002\uff1a\uff1b\uff08\uff09\u3001]/u);
 });
 
-const trade = /\b(?:[A-Z]{2,4}-\d{8}-\d{3}|VIN|PPAP|NG|OK|JIS|JIT|mm|English)\b/g;
+const trade = /\b(?:[A-Z]{2,4}-\d{8}-\d{3}|VIN|PPAP|MTTA|MTTR|NG|OK|JIS|JIT|mm|English|duty)\b/g;
 
 test.each(names.filter((name) => name !== 'language'))('no English in the Chinese %s', (name) => {
   for (const text of ours(name, 'zh')) expect(text.replace(trade, '')).not.toMatch(/[A-Za-z]{3,}/);

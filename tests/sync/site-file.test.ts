@@ -36,15 +36,51 @@ test.each<[string, (site: Draft) => void, string[]]>([
     (site) => (site['people'][3].aadObjectId = site['people'][0].aadObjectId),
     ['people[3].aadObjectId'],
   ],
-  ['a shift twice', (site) => (site['shifts'][1].code = 'day'), ['shifts[1].code']],
+  ['a shift twice', (site) => (site['shifts'][1].code = 'day'), ['shifts[1].code', 'duty[0].shifts[1]']],
   ['a line name twice', (site) => site['lines'][1].aliases.push('line 1'), ['lines[1].aliases[4]']],
   ['a ladder that goes back', (site) => (site['ladder'].S1[3].minutes = 15), ['ladder.S1[3].minutes']],
+  [
+    'a call that the report itself would repeat',
+    (site) => (site['ladder'].S1[0].every = 60),
+    ['ladder.S1[0].every'],
+  ],
+  ['a call every no minutes', (site) => (site['ladder'].S1[5].every = 0), ['ladder.S1[5].every']],
+  ['updates every no minutes', (site) => (site['updates'] = { S1: 0 }), ['updates.S1']],
+  ['updates of no severity', (site) => (site['updates'] = { S9: 30 }), ['updates.S9']],
   ['work that ends before it starts', (site) => (site['calendar'].end = '07:00'), ['calendar.end']],
   [
     'a day both off and worked',
     (site) => Object.assign(site['calendar'], { off: ['2026-11-23'], worked: ['2026-11-22', '2026-11-23'] }),
     ['calendar.worked[1]'],
   ],
+  ['a rota of an unknown role', (site) => (site['duty'][0].role = 'BOSS'), ['duty[0].role']],
+  ['a rota with an unknown key', (site) => (site['duty'][0].until = '2027-01-01'), ['duty[0].until']],
+  ['a rota without a turn', (site) => delete site['duty'][0].turn, ['duty[0].turn']],
+  ['a rota from no date', (site) => (site['duty'][0].from = '2026-02-30'), ['duty[0].from']],
+  ['a rota of nobody', (site) => (site['duty'][0].people = []), ['duty[0].people']],
+  ['a rota of a stranger', (site) => (site['duty'][0].people[1] = 'nobody'), ['duty[0].people[1]']],
+  [
+    'a rota with somebody who lacks the role',
+    (site) => (site['duty'][0].people[0] = site['people'][1].aadObjectId),
+    ['duty[0].people[0]'],
+  ],
+  [
+    'a rota with somebody twice',
+    (site) => (site['duty'][0].people[1] = site['duty'][0].people[0]),
+    ['duty[0].people[1]'],
+  ],
+  [
+    'a rota of a shift that the site does not have',
+    (site) => (site['duty'][0].shifts[1] = 'mid'),
+    ['duty[0].shifts[1]'],
+  ],
+  ['a rota with a shift twice', (site) => (site['duty'][0].shifts[1] = 'day'), ['duty[0].shifts[1]']],
+  [
+    'two rotas of one role and shift',
+    (site) => site['duty'].push({ ...site['duty'][0], shifts: ['night'] }),
+    ['duty[1].shifts[0]'],
+  ],
+  ['changes of the duty, which belong to the store', (site) => (site['dutyChanges'] = []), ['dutyChanges']],
 ])('%s is named', (_, change, paths) => {
   expect(pathsOf(changed(change))).toEqual(paths);
 });

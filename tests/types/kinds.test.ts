@@ -75,6 +75,19 @@ export function declarations(): void {
   defineKind({ ...base, clocks: [{ label: name, from: 'received_at', within: { S1: '5 minutes' } }] });
   // @ts-expect-error a capability on a field that is not there
   defineKind({ ...base, can: { departments: { on: 'finish', by: 'nothing', roles: {} } } });
+  const tasks = {
+    label: name,
+    leads: [],
+    while: [],
+    ends: [],
+    settledBefore: [],
+    due: 'time',
+    droppedBy: [],
+  } as const;
+  // @ts-expect-error tasks that a field asks for which is not there
+  defineKind({ ...base, can: { tasks: { help: { ...tasks, from: 'nothing' } } } });
+  // @ts-expect-error that keep the record out of a status which is not declared
+  defineKind({ ...base, can: { tasks: { help: { ...tasks, settledBefore: ['closed'] } } } });
   // @ts-expect-error a key of a chat that leads to no field
   defineKind({ ...base, intake: { qty: 'nothing' } });
   // @ts-expect-error a label in one language

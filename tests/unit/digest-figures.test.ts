@@ -95,6 +95,14 @@ test('minutes are the union of each line’s stops inside the day, ours apart', 
   ]);
   // line 2: 50 + 10, line 1: 30 + 25; ours: 30 + 10 and 30
   expect(figures(sections.stops)).toEqual({ stops: 5, minutes: 115, oursMinutes: 70 });
+  const sum = (minutes: number) => minutes * 60_000;
+  // Restarts of the three that began in the day and are over.
+  expect(sections.stops.figures).toEqual({
+    answered: { n: 0, sum: 0 },
+    restored: { n: 3, sum: sum(30 + 30 + 25) },
+    sides: { ours: sum(70), customer: sum(30), other: 0, unknown: sum(25) },
+    loss: { n: 0, sum: 0 },
+  });
   const items = sections.stops.items.map(({ line, minutes, side, ongoing }) => [
     line,
     minutes,

@@ -10,6 +10,8 @@ import { roleLabels } from '../../src/kinds/roles.ts';
 import type { Text } from '../../src/language.ts';
 import { namesOf } from '../../src/records/needs.ts';
 import { fields as everyField } from './every-field.ts';
+import { pressHandler } from '../../src/bot/presses/index.ts';
+import { generalVerbs } from '../../src/records/access.ts';
 
 const codesFile = join(import.meta.dirname, '../fixtures/stored/codes.json');
 const relations = ['owner', 'reporter', 'notified'];
@@ -32,6 +34,10 @@ function labelsOf(kind: AnyKind): [string, Text][] {
   for (const [name, { label }] of Object.entries(kind.verbs)) found.push([`verb ${name}`, label]);
   kind.clocks.forEach(({ label }, index) => found.push([`clock ${index}`, label]));
   if (kind.can.compare) found.push(['compare', kind.can.compare.label]);
+  for (const [name, { label, types }] of Object.entries(kind.can.tasks ?? {})) {
+    found.push([`task ${name}`, label]);
+    for (const [code, type] of Object.entries(types ?? {})) found.push([`task ${name}.${code}`, type]);
+  }
   if (kind.can.stopwatch) found.push(['stopwatch', kind.can.stopwatch.label]);
   return found;
 }
@@ -89,6 +95,8 @@ describe.each(allKinds.map((kind) => [kind.id, kind] as const))('%s', (_id, kind
       for (const [, verb] of verbs)
         if (verb.to !== 'stay' && verb.from.some((from) => reached.has(from))) reached.add(verb.to);
     }
+    // Not by a verb of its own, but by what is done with any record of its sort.
+    if (kind.can.single) reached.add(kind.can.single.merge.status);
     expect([...reached].sort()).toEqual([...statuses].sort());
     for (const status of statuses.filter((one) => !kind.ended.includes(one)))
       expect(verbs.some(([, { from, to }]) => to !== 'stay' && to !== status && from.includes(status))).toBe(
@@ -136,6 +144,35 @@ describe.each(allKinds.map((kind) => [kind.id, kind] as const))('%s', (_id, kind
       const by = kind.fields[departments.by];
       expect(Object.keys(kind.verbs)).toContain(departments.on);
       expect(by?.type === 'choice' && Object.keys(by.choices)).toEqual(Object.keys(departments.roles));
+    }
+    for (const [, verb] of verbs)
+      if (verb.adds !== undefined) expect(Object.keys(kind.can.tasks ?? {})).toContain(verb.adds);
+    for (const sort of Object.values(kind.can.tasks ?? {})) {
+      for (const status of [...sort.while, ...sort.ends, ...sort.settledBefore])
+        expect(statuses).toContain(status);
+      // What may be asked for in a status is not ended by it.
+      expect(sort.while.filter((status) => sort.ends.includes(status))).toEqual([]);
+      const from = sort.from === undefined ? undefined : kind.fields[sort.from];
+      if (sort.roles)
+        expect(from?.type === 'choice' && Object.keys(from.choices)).toEqual(Object.keys(sort.roles));
+      for (const role of [...sort.leads, ...(sort.verifiedBy ?? [])]) expect(roles).toContain(role);
+    }
+    const { countersign, gives } = kind.can;
+    if (countersign) {
+      const figures = Object.entries(countersign.figures) as [string, string][];
+      has([...figures.flat(), countersign.agrees, countersign.word, ...countersign.evidence]);
+      for (const [own, theirs] of figures)
+        expect([own, kind.fields[theirs]?.type]).toEqual([own, kind.fields[own]?.type]);
+      for (const signs of ['send', 'confirm', 'dispute', 'record'])
+        expect([signs, verbs.filter(([, verb]) => verb.signs === signs).length]).toEqual([signs, 1]);
+    }
+    for (const { kind: other, carries, sets } of gives ?? []) {
+      has(Object.values(carries));
+      const theirs = kindOf(other);
+      for (const name of [...Object.keys(carries), ...Object.keys(sets)])
+        expect(Object.keys(theirs?.fields ?? {})).toContain(name);
+      for (const [to, from] of Object.entries(carries))
+        expect([to, theirs?.fields[to]?.type]).toEqual([to, kind.fields[from]?.type]);
     }
     for (const [, field] of Object.entries(kind.fields))
       if ('unitField' in field && field.unitField) has([field.unitField]);
@@ -197,4 +234,10 @@ describe.each(allKinds.map((kind) => [kind.id, kind] as const))('%s', (_id, kind
       expect([name, is]).toEqual([name, Array.isArray(was) ? expect.arrayContaining(was) : was]);
     }
   });
+});
+
+test('no verb of a kind bears the name of what can be done with any record: that would be done in its stead', () => {
+  const own = allKinds.flatMap((kind) => Object.keys(kind.verbs));
+  expect(own.filter((verb) => pressHandler(verb) !== undefined)).toEqual([]);
+  expect(own.filter((verb) => Object.hasOwn(generalVerbs, verb))).toEqual([]);
 });

@@ -12,7 +12,7 @@ import { assign, comment, edit } from '../../src/records/edit.ts';
 import { verifyHistory } from '../../src/records/history.ts';
 import { wakeAtOf } from '../../src/records/job.ts';
 import { move } from '../../src/records/move.ts';
-import { needsOf, unmet } from '../../src/records/needs.ts';
+import { namesOf, needsOf, unmet } from '../../src/records/needs.ts';
 import type { DraftDoc, RecordDoc } from '../../src/records/record.ts';
 import { wasTold } from '../../src/records/owed.ts';
 import type { Desk } from '../fakes/desk.ts';
@@ -72,13 +72,16 @@ const step: fc.Arbitrary<Step & { wait: number }> = fc
   )
   .map(([one, wait]) => ({ ...one, wait }));
 
-/** Everything that a form could fill, as a person would type it. */
-function filledIn(kind: AnyKind, how: number): Record<string, unknown> {
+/** Everything that a form could fill, as a person would type it; what a verb alone may fill, for that verb. */
+function filledIn(kind: AnyKind, how: number, verb = ''): Record<string, unknown> {
   if (how === 0) return {};
   const typed = { ...everyField(kind, 20) };
+  const { signs, asks, needs } = kind.verbs[verb] ?? {};
+  const asked = [...(asks ?? []), ...(needs ?? []).flatMap(namesOf)];
   for (const name of Object.keys(typed)) {
     const field = kind.fields[name]!;
-    if (('computed' in field && field.computed) || field.type === 'datetime') delete typed[name];
+    const shut = (signs !== undefined || field.byVerb) && !asked.includes(name);
+    if (shut || ('computed' in field && field.computed) || field.type === 'datetime') delete typed[name];
     if (field.type === 'date') typed[name] = '2027-12-31';
     if (name === 'qty_ng') typed[name] = 1;
   }
@@ -111,7 +114,7 @@ async function does(desk: Desk, record: RecordDoc, one: Step): Promise<void> {
       id: record.id,
       rev: one.stale ? record.rev - 1 : record.rev,
       verb: guided?.verb ?? names[one.verb % names.length]!,
-      inputs: filledIn(kind, guided ? 2 : one.inputs),
+      inputs: filledIn(kind, guided ? 2 : one.inputs, guided?.verb),
       reason: guided || one.reason ? '有原因' : undefined,
     });
   }
@@ -204,6 +207,19 @@ test('a stop that is said to be over, without a time, ended now; one with a time
     ended_at: '2026-11-23T02:00:00.000Z',
   });
   expect(other.fields).toMatchObject({ ongoing: false, minutes_stopped: 20 });
+});
+
+test('times that a form brings back to the minute change no minutes', async () => {
+  const desk = openDesk();
+  const stop = await captured(desk, 'escalation', {
+    started_at: '2026-11-23T01:40:37.000Z',
+    ended_at: '2026-11-23T02:20:20.000Z',
+  });
+  expect(stop.fields['minutes_stopped']).toBe(39);
+  const inputs = { started_at: '2026-11-23 09:40', ended_at: '2026-11-23 10:20', cause: '断料' };
+  const { record } = await edit(desk.deps, site, people.re, { id: stop.id, rev: 1, inputs });
+  expect(record.fields).toMatchObject({ minutes_stopped: 39, started_at: '2026-11-23T01:40:37.000Z' });
+  expect(record.history.at(-1)?.changes?.map(({ field }) => field)).toEqual(['cause']);
 });
 
 test('a number that another draft took meanwhile is given up for the next, with the facts and the person kept', async () => {

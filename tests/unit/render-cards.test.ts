@@ -6,12 +6,17 @@ import { renderDraft } from '../../src/render/draft.ts';
 import { renderEdit } from '../../src/render/edit.ts';
 import { renderList } from '../../src/render/list.ts';
 import { renderNotice } from '../../src/render/notice.ts';
+import { renderOffer } from '../../src/render/offer-card.ts';
 import { renderQuestion } from '../../src/render/question.ts';
 import { renderRecord } from '../../src/render/record.ts';
+import { taskFields } from '../../src/records/task-inputs.ts';
+import { isTaskVerb, taskVerbs } from '../../src/records/task.ts';
 import { bytesOf, maxBytes } from '../../src/render/size.ts';
 import { summaryLine } from '../../src/render/text.ts';
+import { renderUpdate } from '../../src/render/update-card.ts';
 import { cards } from '../fixtures/cards.ts';
 import { sampleDraft, stopAnswered } from '../fixtures/records.ts';
+import { stopOffered } from '../fixtures/told-stops.ts';
 import { sampleRecord, sampleView } from '../fixtures/sample-site.ts';
 import { elementsIn, inputsIn, pressesIn, textsIn } from './card-walk.ts';
 
@@ -26,6 +31,7 @@ const known = new Set([
   'Input.Text',
   'Input.Number',
   'Input.Date',
+  'Input.Time',
   'Input.ChoiceSet',
   'Action.Execute',
   'Action.ShowCard',
@@ -42,11 +48,37 @@ const general = new Set([
   'assign',
   'show',
   'skip',
+  'timeline',
+  'link',
+  'unlink',
+  'give',
   'list',
   'new',
   'language',
+  'duty_away',
+  'duty_swap',
+  'duty_override',
+  'duty_undo',
+  'duty_accept',
+  'duty_decline',
+  'more',
+  'merge',
+  'split',
+  'unmerge',
+  'accept_offer',
+  'decline_offer',
+  'withdraw_offer',
+  'task-show',
+  'task-list',
+  ...Object.keys(taskVerbs),
 ]);
-const generalInputs = new Set(['reason', 'comment', 'assignee', 'severity', 'level']);
+const generalInputs = new Set([
+  ...['reason', 'comment', 'assignee', 'severity', 'level', 'into', 'into_id', 'report'],
+  ...['link_to', 'link_why'],
+  ...['from_date', 'from_time', 'to_date', 'to_time', 'person', 'mine', 'with', 'theirs'],
+  ...['role', 'who', 'first', 'last', 'note', 'change'],
+  ...Object.keys(taskFields),
+]);
 const verbs = new Set(allKinds.flatMap((kind) => Object.keys(kind.verbs)));
 const fields = new Set(allKinds.flatMap((kind) => Object.keys(kind.fields)));
 
@@ -77,8 +109,13 @@ function checkPress(press: Record<string, unknown>): void {
   const data = press['data'] as Record<string, unknown>;
   expect(general.has(String(verb)) || verbs.has(String(verb))).toBe(true);
   expect(fallback).toMatchObject({ type: 'Action.Submit', title, data: { verb, ...data } });
-  if (verbs.has(String(verb)) || ['edit', 'comment', 'assign', 'skip'].includes(String(verb)))
+  if (
+    verbs.has(String(verb)) ||
+    ['edit', 'comment', 'assign', 'skip', 'merge', 'split', 'unmerge'].includes(String(verb))
+  )
     expect(data).toMatchObject({ record: expect.any(String), rev: expect.any(Number) });
+  if (isTaskVerb(String(verb)))
+    expect(data).toMatchObject({ record: expect.any(String), task: expect.any(String) });
   if (verb === 'create' || verb === 'discard')
     expect(data).toMatchObject({ draft: expect.any(String), kind: expect.any(String) });
 }
@@ -99,12 +136,19 @@ test('what people type never becomes an expression, a mention or a link of ours'
     ...stopAnswered,
     fields: { ...stopAnswered.fields, cause: nasty, line: nasty, raw_text: nasty },
   };
+  const told = {
+    ...stopOffered,
+    asked: '2026-11-23T02:56:00.000Z',
+    fields: { ...record.fields, status_now: nasty, next_step: nasty },
+  };
   const view = sampleView('zh');
   for (const card of [
     renderRecord(record, view),
     renderList({ zh: '列表', en: 'List' }, [record], view),
     renderNotice(view, { title: nasty, text: nasty, tone: 'warning', record }),
     renderQuestion(record, 'eta', view),
+    renderUpdate(told, { ...view, viewer: { id: 'p-chen', roles: ['QE'] } }),
+    renderOffer(told, { ...view, viewer: { id: 'p-he', roles: ['PE'] } }),
   ]) {
     checkStructure(card);
     for (const text of textsIn(card)) expect(text).not.toMatch(/\]\(|<at>|\*\*!/);
@@ -192,9 +236,30 @@ describe.each(allKinds.map((kind) => [kind.id, kind] as const))('%s', (_id, kind
     const shown = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((page) =>
       inputsIn(renderEdit(record, sampleView('zh'), {}, page)).map((input) => String(input['id'])),
     );
+    const declared = kindOf(kind.id);
+    const saidByVerb = new Set<string | undefined>([
+      declared?.can.updates?.says,
+      declared?.can.updates?.next,
+      ...Object.values(declared?.verbs ?? {}).map((verb) => verb.appends?.input),
+    ]);
     const settable = Object.entries(kindOf(kind.id)?.fields ?? {})
-      .filter(([name, field]) => name !== 'raw_text' && !('computed' in field && field.computed))
-      .map(([name]) => name);
+      .filter(
+        ([name, field]) => name !== 'raw_text' && !field.byVerb && !('computed' in field && field.computed),
+      )
+      .map(([name]) => name)
+      // Said anew by a verb of its own each time, and never corrected.
+      .filter((name) => !saidByVerb.has(name));
     expect([...new Set(shown)].filter((id) => !generalInputs.has(id)).sort()).toEqual(settable.sort());
   });
+});
+
+test('who may not assign, and a customer’s guest, have no button that withdraws an offer', () => {
+  const has = (viewer?: { id: string; roles: string[]; customer?: boolean }) =>
+    JSON.stringify(renderRecord(stopOffered, sampleView('zh', viewer ? { viewer } : {}))).includes(
+      'withdraw_offer',
+    );
+  expect(has()).toBe(true);
+  expect(has({ id: 'p-chen', roles: ['QE'] })).toBe(true);
+  expect(has({ id: 'p-zhao', roles: ['PP'] })).toBe(false);
+  expect(has({ id: 'p-feng', roles: ['CUST'], customer: true })).toBe(false);
 });

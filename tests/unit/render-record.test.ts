@@ -120,8 +120,16 @@ test('verbs that ask for the same share one form, with a button for each', () =>
 test('a viewer gets the buttons of their roles only', () => {
   const verbs = (view: typeof zh) =>
     pressesIn(renderRecord(defectAcknowledged, view)).map((press) => press['verb']);
-  expect(verbs(as('p-zhao', 'PP'))).toEqual(['comment', 'edit']);
-  expect(verbs(as('p-chen', 'QE'))).toEqual(['contain', 'dispute', 'comment', 'assign', 'edit']);
+  expect(verbs(as('p-zhao', 'PP'))).toEqual(['comment', 'link', 'timeline', 'edit']);
+  expect(verbs(as('p-chen', 'QE'))).toEqual([
+    'contain',
+    'dispute',
+    'comment',
+    'assign',
+    'link',
+    'timeline',
+    'edit',
+  ]);
 });
 
 test('a customer sees no internal fact, no person, no history and no button', () => {

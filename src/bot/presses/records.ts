@@ -1,10 +1,14 @@
 /** What can be done with any record, whatever its kind: look, correct, remark, assign, answer a question. */
+import { AppError } from '../../errors.ts';
 import { drawQuestion } from '../../jobs/question.ts';
+import { kindOf } from '../../kinds/index.ts';
 import { skip } from '../../records/asking.ts';
 import { assign, comment, edit } from '../../records/edit.ts';
 import { list, show } from '../../records/find.ts';
+import { renderMore } from '../../render/actions.ts';
 import { renderEdit } from '../../render/edit.ts';
 import { renderList } from '../../render/list.ts';
+import { renderTimeline } from '../../render/timeline.ts';
 import { listTitle, moreOf, pageSize } from '../commands.ts';
 import type { Press, PressHandler } from '../press.ts';
 import { changed, optional, recordCard, recordId, revision, word } from '../press.ts';
@@ -72,6 +76,13 @@ const assignPress: PressHandler = (p) =>
 const showPress: PressHandler = async (p) =>
   recordCard(await show(p.context.deps, p.site, p.doer, recordId(p)), p.view);
 
+/** The whole course of a record, a page at a time. */
+const timelinePress: PressHandler = async (p) => {
+  const page = Number(p.press.data['page'] ?? 1);
+  const record = await show(p.context.deps, p.site, p.doer, recordId(p));
+  return { card: renderTimeline(record, p.view, Number.isSafeInteger(page) ? page : 1) };
+};
+
 const listPress: PressHandler = async ({ context, site, doer, view, press }) => {
   const kind = word(press.data['kind']);
   const filter = { open: true, ...(kind ? { kind } : {}) };
@@ -79,11 +90,23 @@ const listPress: PressHandler = async ({ context, site, doer, view, press }) => 
   return { card: renderList(listTitle(kind), page.records, view, moreOf(page.next, kind)) };
 };
 
+/** What the record's own card had no room for. */
+const morePress: PressHandler = async (p) => {
+  const record = await show(p.context.deps, p.site, p.doer, recordId(p));
+  const kind = kindOf(record.kind);
+  if (!kind) throw new AppError('unknown_action');
+  return { card: renderMore(kind, record, p.view) };
+};
+
 export const recordPresses = {
+  more: morePress,
   edit: editPress,
   skip: skipPress,
   comment: commentPress,
   assign: assignPress,
   show: showPress,
+  /** Asked for by people's clients, of a card that many see. */
+  refresh: showPress,
+  timeline: timelinePress,
   list: listPress,
 } as const;
