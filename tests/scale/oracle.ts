@@ -8,6 +8,8 @@ const minute = 60_000;
 const minutes = { stopped: [5, 15, 30, 60, 120], slow: [30, 120, 240, 480, 1440] } as const;
 /** A taken stop is nobody's again after so long without a word. */
 const lapseAfter = 15 * minute;
+/** Whoever has it in hand owes a word on how it goes; without one it goes a level up, and again after as long. */
+const wordWithin = { stopped: 30 * minute, slow: 240 * minute } as const;
 /** Level that a safety part, or our own side after half an hour, calls in any case. */
 const safetyLevel = 3;
 const oursLevel = 4;
@@ -42,6 +44,9 @@ export function foretell(story: Story, until: number): { calls: Call[]; lapses: 
   let reached = 0;
   let answer: 'none' | 'promised' | 'on site' = 'none';
   let lastWord = 0;
+  /** Since when it is in hand without a word on how it goes; nobody of a story says one. */
+  let silentSince = Infinity;
+  const patience = story.slow ? wordWithin.slow : wordWithin.stopped;
   let over = false;
   let safety = false;
   let ours = story.ours;
@@ -61,16 +66,17 @@ export function foretell(story: Story, until: number): { calls: Call[]; lapses: 
   for (let now = story.reportedAt; now <= until;) {
     while (deeds[0] && deeds[0].at <= now) {
       const { deed } = deeds.shift()!;
+      if ((deed === 'take' || deed === 'arrive') && answer === 'none') silentSince = now;
       if (deed === 'take') answer = 'promised';
       if (deed === 'arrive') answer = 'on site';
       if (deed === 'safety') safety = true;
       if (deed === 'ours') ours = true;
-      if (deed === 'restore') over = true;
+      if (deed === 'restore') [over, silentSince] = [true, Infinity];
       if (deed === 'reopen') [over, start, reached, answer] = [false, now, 0, 'none'];
       if (deed !== 'safety' && deed !== 'ours') lastWord = now;
     }
     if (!over && answer === 'promised' && now >= lastWord + lapseAfter) {
-      answer = 'none';
+      [answer, silentSince] = ['none', Infinity];
       lapses.push(now);
     }
     const want = over ? 0 : wanted(now);
@@ -78,11 +84,17 @@ export function foretell(story: Story, until: number): { calls: Call[]; lapses: 
       reached = story.covered.find((level) => level >= want) ?? at.length;
       calls.push({ at: now, to: reached });
     }
+    if (now >= silentSince + patience) {
+      silentSince = now;
+      const above = story.covered.find((level) => level > reached);
+      if (above !== undefined) calls.push({ at: now, to: (reached = above) });
+    }
     const ahead = [
       deeds[0]?.at,
+      silentSince + patience,
       over || answer !== 'promised' ? undefined : lastWord + lapseAfter,
       ...(over ? [] : [...at.map((after) => start + after * minute), start + oursAfter]),
-    ].filter((moment) => moment !== undefined && moment > now) as number[];
+    ].filter((moment) => moment !== undefined && moment > now && moment < Infinity) as number[];
     if (ahead.length === 0) break;
     now = Math.min(...ahead);
   }

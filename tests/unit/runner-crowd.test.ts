@@ -49,7 +49,7 @@ function sorts(): { send: JobType; hang: JobType; sent: string[]; hung: string[]
   };
 }
 /** Every site is known. */
-const anywhere = { sites: { get: (id: string) => ({ ...sampleSite, id }) } as Sites };
+const anywhere = { sites: { fresh: (id: string) => Promise.resolve({ ...sampleSite, id }) } as Sites };
 const names = (count: number): string[] => Array.from({ length: count }, (_, n) => `old ${n}`);
 
 test('a job that is done leaves its document at once, though another one of it takes its time', async () => {
