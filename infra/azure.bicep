@@ -82,6 +82,7 @@ module web 'modules/web.bicep' = {
       COSMOS_CONTAINER: store.outputs.container
       BLOB_ENDPOINT: files.outputs.endpoint
       BLOB_CONTAINER: files.outputs.container
+      INSTANCES: string(instances)
     }
   }
 }

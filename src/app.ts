@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { EdgeOptions } from './bot/edge.ts';
 import { createEdge, edgeDefaults } from './bot/edge.ts';
+import { shareOf, teamsLimits } from './bot/pacing.ts';
 import { createHandlers } from './bot/routes.ts';
 import type { BotContext } from './bot/turn.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { firstSites } from './first-sites.ts';
 import { read } from './intake/read.ts';
+import { kindOf } from './kinds/index.ts';
 import { serveMetrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
 import { openAddresses } from './jobs/addresses.ts';
@@ -83,6 +85,8 @@ export async function buildApp(config: Config, parts: AppParts): Promise<App> {
   const runner: Runner = new Runner({
     context: context as BotContext,
     types: jobTypes,
+    // A line stands still: its ladder waits behind nothing.
+    urgent: (kind) => kindOf(kind)?.can.ladder !== undefined,
     log,
     count: (sort, outcome) => {
       metrics.jobs.inc({ sort, outcome });
@@ -154,5 +158,6 @@ function edgeOptions(config: Config): EdgeOptions {
       perSecond: config.ratePerMinute / 60,
     },
     language: 'zh',
+    pacing: shareOf(teamsLimits, config.instances),
   };
 }

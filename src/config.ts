@@ -58,6 +58,7 @@ export interface Config {
   readonly logLevel: (typeof logLevels)[number];
   readonly maxBodyBytes: number;
   readonly ratePerMinute: number;
+  readonly instances: number;
 }
 
 /** The process's own environment, for `readConfig`. */
@@ -216,6 +217,7 @@ function build(values: Values, playground: boolean): Config {
     logLevel: values.LOG_LEVEL,
     maxBodyBytes: values.MAX_BODY_BYTES,
     ratePerMinute: values.RATE_PER_MINUTE,
+    instances: values.INSTANCES,
   };
 }
 

@@ -165,6 +165,11 @@ export const settings = {
     '262144',
     'Largest request body that is read. Teams messages stay near 100 KB.',
   ),
+  INSTANCES: withDefault(
+    whole(1, 15),
+    '1',
+    "How many instances run on the store. Each keeps to its share of Teams' limits, which count them together.",
+  ),
   RATE_PER_MINUTE: withDefault(
     whole(1, 10_000),
     '60',

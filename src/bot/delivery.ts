@@ -25,9 +25,13 @@ const unauthorizedPauseMs = 60_000;
 export function createDelivery(options: DeliveryOptions): Messenger {
   const { connectors, pacer, clock, metrics } = options;
 
-  const paced = async <T>(act: Act, to: { tenantId: string; place: string }, send: () => Promise<T>) => {
+  const paced = async <T>(
+    act: Act,
+    to: { tenantId: string; place: string; urgent?: boolean | undefined },
+    send: () => Promise<T>,
+  ) => {
     try {
-      const result = await pacer.run(to.tenantId, to.place, send);
+      const result = await pacer.run(to.tenantId, to.place, send, to.urgent);
       metrics.sends.inc({ act, outcome: 'ok' });
       return result;
     } catch (cause) {
@@ -40,7 +44,8 @@ export function createDelivery(options: DeliveryOptions): Messenger {
   return {
     async send(to, message) {
       const activity = activityOf(to, message);
-      return paced('send', { tenantId: to.tenantId, place: to.conversationId }, async () => {
+      const place = { tenantId: to.tenantId, place: to.conversationId, urgent: message.urgent };
+      return paced('send', place, async () => {
         const connector = await connectors.create(to.serviceUrl);
         const answer = await connector.conversations.sendToConversation(to.conversationId, activity);
         // Teams gives no id for what it splits up; such a message cannot be updated.

@@ -27,6 +27,13 @@ export const teamsLimits: PacingLimits = {
   tenant: [{ count: 30, ms: 1_000 }],
 };
 
+/** What one of several instances that know nothing of each other may use of the limits. */
+export function shareOf(limits: PacingLimits, instances: number): PacingLimits {
+  const share = (windows: readonly Window[]) =>
+    windows.map(({ count, ms }) => ({ count: Math.max(1, Math.floor(count / instances)), ms }));
+  return { conversation: share(limits.conversation), tenant: share(limits.tenant) };
+}
+
 /** What leaves a second apart may arrive closer together; windows are kept this much wider than published. */
 const guardMs = 100;
 
@@ -67,20 +74,25 @@ class Starts {
 interface Conversation {
   starts: Starts;
   waiting: (() => Promise<unknown>)[];
+  /** So many of those that wait are urgent; they stand at the front. */
+  urgent: number;
   busy: boolean;
 }
 
 interface Tenant {
   starts: Starts;
   conversations: Map<string, Conversation>;
-  /** Conversations with something waiting, the next to be served first. */
-  turn: Set<string>;
+  /** Conversations with something waiting, the next to be served first; before all others, those with what is urgent. */
+  turn: { urgent: Set<string>; rest: Set<string> };
   cancel: (() => void) | undefined;
 }
 
 export interface Pacer {
-  /** Runs `send` when the limits allow it and all earlier sends to the conversation are done. */
-  run<T>(tenant: string, conversation: string, send: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `send` when the limits allow it and all earlier sends to the conversation are done. An urgent one goes before
+   * all of its tenant that are not and have not begun.
+   */
+  run<T>(tenant: string, conversation: string, send: () => Promise<T>, urgent?: boolean): Promise<T>;
   /** Conversations and tenants that are remembered; for tests and metrics. */
   readonly size: number;
 }
@@ -111,35 +123,52 @@ export function createPacer(clock: Clock, limits: PacingLimits = teamsLimits): P
     clock.after(idleAfter / 4 + 1_000, sweep);
   };
 
+  /** To the back of the line: nobody's long list keeps the others waiting. */
+  const lineUp = (tenant: Tenant, id: string, { waiting, urgent }: Conversation): void => {
+    const { turn } = tenant;
+    const line = urgent > 0 ? turn.urgent : turn.rest;
+    if (line.has(id)) return;
+    turn.urgent.delete(id);
+    turn.rest.delete(id);
+    if (waiting.length > 0) line.add(id);
+  };
+
   const serve = (tenant: Tenant): void => {
     tenant.cancel?.();
     tenant.cancel = undefined;
-    while (tenant.turn.size > 0) {
+    for (;;) {
       const now = clock.now();
-      let wake = tenant.starts.readyAt();
-      if (wake > now) return wait(tenant, wake - now);
-      wake = Infinity;
-      let served = false;
-      for (const id of tenant.turn) {
-        const conversation = tenant.conversations.get(id)!;
+      const ready = tenant.starts.readyAt();
+      const waits = tenant.turn.urgent.size + tenant.turn.rest.size > 0;
+      if (waits && ready > now) return wait(tenant, ready - now);
+      const { id, wake } = next(tenant, now);
+      if (id === undefined) {
+        if (wake < Infinity) wait(tenant, wake - now);
+        return;
+      }
+      const conversation = tenant.conversations.get(id)!;
+      const send = conversation.waiting.shift()!;
+      if (conversation.urgent > 0) conversation.urgent -= 1;
+      tenant.turn.urgent.delete(id);
+      tenant.turn.rest.delete(id);
+      lineUp(tenant, id, conversation);
+      start(tenant, conversation, now, send);
+    }
+  };
+
+  /** The conversation whose turn it is, or when one will be. */
+  const next = ({ turn, conversations }: Tenant, now: number): { id?: string; wake: number } => {
+    let wake = Infinity;
+    for (const line of [turn.urgent, turn.rest]) {
+      for (const id of line) {
+        const conversation = conversations.get(id)!;
         if (conversation.busy) continue;
         const at = conversation.starts.readyAt();
-        if (at > now) {
-          wake = Math.min(wake, at);
-          continue;
-        }
-        const send = conversation.waiting.shift()!;
-        // To the back of the line: nobody's long list keeps the others waiting.
-        tenant.turn.delete(id);
-        if (conversation.waiting.length > 0) tenant.turn.add(id);
-        start(tenant, conversation, now, send);
-        served = true;
-        break;
+        if (at <= now) return { id, wake: now };
+        wake = Math.min(wake, at);
       }
-      if (served) continue;
-      if (wake < Infinity) wait(tenant, wake - now);
-      return;
     }
+    return { wake };
   };
 
   const wait = (tenant: Tenant, ms: number) => {
@@ -161,13 +190,13 @@ export function createPacer(clock: Clock, limits: PacingLimits = teamsLimits): P
   };
 
   return {
-    run(tenantId, conversationId, send) {
+    run(tenantId, conversationId, send, urgent = false) {
       let tenant = tenants.get(tenantId);
       if (!tenant) {
         tenant = {
           starts: new Starts(limits.tenant),
           conversations: new Map(),
-          turn: new Set(),
+          turn: { urgent: new Set(), rest: new Set() },
           cancel: undefined,
         };
         tenants.set(tenantId, tenant);
@@ -176,19 +205,23 @@ export function createPacer(clock: Clock, limits: PacingLimits = teamsLimits): P
       const id = thread < 0 ? conversationId : conversationId.slice(0, thread);
       let conversation = tenant.conversations.get(id);
       if (!conversation) {
-        conversation = { starts: new Starts(limits.conversation), waiting: [], busy: false };
+        conversation = { starts: new Starts(limits.conversation), waiting: [], urgent: 0, busy: false };
         tenant.conversations.set(id, conversation);
       }
       sweepLater();
       const { promise, resolve, reject } = Promise.withResolvers<Awaited<ReturnType<typeof send>>>();
-      conversation.waiting.push(async () => {
+      const paced = async () => {
         try {
           resolve(await send());
         } catch (error) {
           reject(error);
         }
-      });
-      tenant.turn.add(id);
+      };
+      // Urgent ones keep their order among themselves.
+      if (urgent) conversation.waiting.splice(conversation.urgent, 0, paced);
+      else conversation.waiting.push(paced);
+      if (urgent) conversation.urgent += 1;
+      lineUp(tenant, id, conversation);
       serve(tenant);
       return promise;
     },

@@ -29,6 +29,8 @@ export interface Message {
   mentions?: readonly Mention[];
   /** Also raise a notification in the activity feed. */
   alert?: boolean;
+  /** Goes before whatever else waits for the limits. */
+  urgent?: boolean;
 }
 
 export interface Messenger {

@@ -3,11 +3,16 @@ import type { Logger } from '../log.ts';
 import { iso } from '../clock.ts';
 import type { Owing } from '../records/deps.ts';
 import type { Job } from '../records/job.ts';
-import { isDue, setWake, takeDue } from '../records/job.ts';
+import { isDue, leaseMs, setWake, takeDue, wakeAtOf } from '../records/job.ts';
+import type { Due } from '../store/store.ts';
 import { StaleError } from '../store/store.ts';
 import { retryDelay } from './backoff.ts';
 import type { JobContext, JobType, Outcome, PutOff } from './define.ts';
+import { Held } from './held.ts';
+import type { Messenger } from './messenger.ts';
 import { DeliveryError } from './messenger.ts';
+import { Slots } from './slots.ts';
+import { Wake } from './wake.ts';
 
 export interface RunnerOptions {
   context: Omit<JobContext, 'site'>;
@@ -17,6 +22,8 @@ export interface RunnerOptions {
   count?: (type: string, outcome: 'done' | 'waits' | 'later' | 'failed') => void;
   /** How often the store is asked what is due, in milliseconds; also how far ahead it looks. */
   pollMs?: number;
+  /** Whose jobs go before all others. */
+  urgent?: (kind: string) => boolean;
 }
 
 /**
@@ -24,9 +31,15 @@ export interface RunnerOptions {
  * the metrics. Teams being out for a while must not cost a plant its alerts.
  */
 export const maxTries = 16;
-/** Documents worked on at once; a plant's morning digests must not crowd out a stopped line. */
-const maxRunning = 64;
-const batch = 200;
+/**
+ * Documents worked on at once: those that are in a hurry, and all others. Most of the time that takes is waiting, for
+ * Teams or for its limits; so a plant's morning digests, or a crowded tenant, must not crowd out a stopped line.
+ */
+const maxRunning = { urgent: 512, rest: 64 };
+/** As many of the others wait for their turn; more stay in the store, where the next poll finds them. */
+const maxWaiting = 2_000;
+/** The same for one site: its backlog leaves room for those of others. */
+const maxWaitingOfSite = 50;
 /** For so long a turn waits for what it owes at once. */
 const turnWaitMs = 4_000;
 
@@ -38,14 +51,18 @@ const turnWaitMs = 4_000;
 export class Runner {
   readonly #options: RunnerOptions;
   readonly #types: ReadonlyMap<string, JobType>;
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #wake: Wake;
+  readonly #running = new Set<Promise<void>>();
+  /** Documents that wait to be read, or are being read. */
+  readonly #visiting = new Set<string>();
   /** Jobs that are being done here, by id: a later write of the same document still holds them, leased to us. */
   readonly #inHand = new Set<string>();
   /** Jobs done here lately: the answer to a write may come after the job that it holds is done and removed. */
   readonly #done = new LRUCache<string, true>({ max: 20_000 });
   readonly #timers = new Map<string, { at: number; cancel: () => void }>();
-  readonly #waiting: (() => void)[] = [];
-  #active = 0;
+  readonly #slots = { urgent: new Slots(maxRunning.urgent), rest: new Slots(maxRunning.rest) };
+  /** How many of a site's documents wait among the rest. */
+  readonly #waitingOf = new Map<string, number>();
   #cancelPoll: () => void = () => {};
   #polling: Promise<void> = Promise.resolve();
   #stopped = true;
@@ -53,6 +70,7 @@ export class Runner {
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#types = new Map(options.types.map((type) => [type.type, type]));
+    this.#wake = new Wake(options.context.deps.store, (due) => this.#found(due));
   }
 
   start(): void {
@@ -67,12 +85,13 @@ export class Runner {
     for (const { cancel } of this.#timers.values()) cancel();
     this.#timers.clear();
     await this.#polling;
-    await Promise.all(this.#running.values());
+    await this.#wake.idle();
+    await Promise.all(this.#running);
   }
 
   /** Waits until nothing is under way. */
   async idle(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running.values());
+    while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
   /** See Deps.kick. The jobs leased to this instance in that write are done now; a soon wakeAt gets a timer. */
@@ -85,11 +104,9 @@ export class Runner {
           job.at <= iso(this.#options.context.clock.now()),
       ),
     );
-    const done =
-      mine.length > 0
-        ? this.#track(`${doc.site}/${doc.id}/${etag}`, () => this.#work(doc, etag, mine))
-        : Promise.resolve();
-    this.#arm(doc.site, doc.id, doc.wakeAt);
+    // No slot: how many turns there are at once is limited where they come in.
+    const done = mine.length > 0 ? this.#track(doc, () => this.#work(doc, etag, mine)) : Promise.resolve();
+    this.#arm(doc);
     return this.#within(done);
   }
 
@@ -111,36 +128,40 @@ export class Runner {
     });
   }
 
-  #track(key: string, work: () => Promise<void>): Promise<void> {
-    const running = this.#slot(work)
+  #track(doc: Pick<Owing, 'site' | 'id'>, work: () => Promise<void>): Promise<void> {
+    const key = keyOf(doc);
+    const running: Promise<void> = work()
       .catch((error: unknown) => this.#options.log.error({ err: error, key }, 'jobs of a document failed'))
-      .finally(() => this.#running.delete(key));
-    this.#running.set(key, running);
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
     return running;
   }
 
-  async #slot(work: () => Promise<void>): Promise<void> {
-    if (this.#active >= maxRunning) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#active += 1;
-    try {
-      await work();
-    } finally {
-      this.#active -= 1;
-      this.#waiting.shift()?.();
-    }
+  /** The poll found it. There may be more than can be done by now. */
+  #found(due: Due): void {
+    const full =
+      this.#slots.rest.waiting >= maxWaiting || (this.#waitingOf.get(due.site) ?? 0) >= maxWaitingOfSite;
+    if (full && !this.#isUrgent(due.kind)) return;
+    if (Date.parse(due.wakeAt) > this.#options.context.clock.now()) this.#arm(due);
+    else this.#visit(due);
   }
 
-  #arm(site: string, id: string, wakeAt: string | undefined): void {
-    if (wakeAt === undefined || this.#stopped) return;
-    const at = Date.parse(wakeAt);
+  #isUrgent(kind: string | undefined): boolean {
+    return kind !== undefined && this.#options.urgent?.(kind) === true;
+  }
+
+  #arm(doc: Found & { wakeAt?: string | undefined }): void {
+    if (doc.wakeAt === undefined || this.#stopped) return;
+    const { site, id, kind } = doc;
+    const at = Date.parse(doc.wakeAt);
     const wait = at - this.#options.context.clock.now();
-    const key = `${site}/${id}`;
+    const key = keyOf(doc);
     const armed = this.#timers.get(key);
     if (wait > this.#pollMs || (armed && armed.at <= at)) return;
     armed?.cancel();
     const cancel = this.#options.context.clock.after(Math.max(0, wait), () => {
       this.#timers.delete(key);
-      void this.#visit(site, id);
+      this.#visit({ site, id, kind });
     });
     this.#timers.set(key, { at, cancel });
   }
@@ -151,9 +172,8 @@ export class Runner {
 
   async #poll(): Promise<void> {
     try {
-      const until = iso(this.#options.context.clock.now() + this.#pollMs);
-      for (const { site, id, wakeAt } of await this.#options.context.deps.store.due(until, batch))
-        this.#arm(site, id, wakeAt);
+      const now = this.#options.context.clock.now();
+      await this.#wake.poll(iso(now + this.#pollMs), now);
     } catch (error) {
       this.#options.log.error({ err: error }, 'cannot ask the store what is due');
     }
@@ -163,47 +183,99 @@ export class Runner {
     });
   }
 
-  /** Reads the document, leases what is due in it, and does that. Another instance's lease is left alone. */
-  #visit(site: string, id: string): Promise<void> {
-    const key = `${site}/${id}`;
-    const busy = this.#running.get(key);
-    if (busy) return busy;
-    return this.#track(key, async () => {
-      const { store, instance } = this.#options.context.deps;
-      const stored = await store.read<Owing>(site, id);
-      if (!stored) return;
-      const doc = stored.doc;
-      const now = this.#options.context.clock.now();
-      const due = doc.jobs.filter((job) => isDue(job, iso(now)));
-      if (due.length > 0 && due.every((job) => this.#types.get(job.type)?.repeatable)) {
-        await this.#work(doc, stored.etag, this.#take(due));
-        return;
-      }
-      const before = doc.wakeAt;
-      const mine = takeDue(doc, instance, now);
-      if (mine.length === 0 && doc.wakeAt === before) {
-        this.#arm(site, id, doc.wakeAt);
-        return;
-      }
-      try {
-        const etag = await store.replace(doc, stored.etag);
-        await this.#work(doc, etag, this.#take(mine));
-      } catch (error) {
-        if (!(error instanceof StaleError)) throw error;
-        this.#arm(site, id, iso(this.#options.context.clock.now() + 20));
-      }
-    });
+  /** Once it is its turn: reads the document, leases what is due in it, and does that. */
+  #visit(doc: Found): void {
+    const key = keyOf(doc);
+    if (this.#stopped || this.#visiting.has(key)) return;
+    this.#visiting.add(key);
+    const urgent = this.#isUrgent(doc.kind);
+    if (!urgent) this.#waitingOf.set(doc.site, (this.#waitingOf.get(doc.site) ?? 0) + 1);
+    void this.#track(doc, () =>
+      this.#slots[urgent ? 'urgent' : 'rest'].run(async () => {
+        if (!urgent) this.#noLongerWaits(doc.site);
+        const taken = await this.#lease(doc).finally(() => this.#visiting.delete(key));
+        if (!taken) return;
+        const { doc: found, etag, mine } = taken;
+        if (mine.length > 0) await this.#work(found, etag, mine);
+        // In hand already. What is not, and may be due before the write that concludes them, wants a timer still.
+        else this.#arm({ ...found, wakeAt: wakeAtOf(found.jobs.filter((job) => !this.#inHand.has(job.id))) });
+      }),
+    );
   }
 
-  async #work(doc: Owing, etag: string, mine: readonly Job[]): Promise<void> {
+  #noLongerWaits(site: string): void {
+    const left = (this.#waitingOf.get(site) ?? 1) - 1;
+    if (left > 0) this.#waitingOf.set(site, left);
+    else this.#waitingOf.delete(site);
+  }
+
+  /** Another instance's lease is left alone. */
+  async #lease({
+    site,
+    id,
+  }: Pick<Owing, 'site' | 'id'>): Promise<{ doc: Owing; etag: string; mine: Job[] } | undefined> {
+    // What waits for its turn while the process stops is left to whoever comes next.
+    if (this.#stopped) return undefined;
+    const { store, instance } = this.#options.context.deps;
+    const stored = await store.read<Owing>(site, id);
+    if (!stored) return undefined;
+    const { doc, etag } = stored;
+    const now = this.#options.context.clock.now();
+    const due = doc.jobs.filter((job) => isDue(job, iso(now)));
+    if (due.length > 0 && due.every((job) => this.#types.get(job.type)?.repeatable))
+      return { doc, etag, mine: this.#take(due) };
+    const before = doc.wakeAt;
+    const mine = takeDue(doc, instance, now);
+    if (mine.length === 0 && doc.wakeAt === before) {
+      this.#arm(doc);
+      return undefined;
+    }
     try {
-      const results = await Promise.all(
-        mine.map(async (job) => ({ job: { ...job }, result: await this.#attempt(doc, job) })),
-      );
-      if (mine.length > 0) await this.#settle(doc, etag, results);
+      return { doc, etag: await store.replace(doc, etag), mine: this.#take(mine) };
+    } catch (error) {
+      if (!(error instanceof StaleError)) throw error;
+      this.#arm({ ...doc, wakeAt: iso(this.#options.context.clock.now() + 20) });
+      return undefined;
+    }
+  }
+
+  /** Does the jobs side by side. Each is concluded when it is done: none waits for another's slow person or channel. */
+  async #work(doc: Owing, etag: string, mine: readonly Job[]): Promise<void> {
+    const held = new Held(this.#options.context.deps.store, doc, etag, mine.length > 1);
+    const ended: Ended[] = [];
+    const stopRenewing = this.#renew(held, mine);
+    try {
+      const works = mine.map(async (job) => {
+        ended.push({ job: { ...job }, result: await this.#attempt(doc, job) });
+        await this.#concludeEnded(doc, held, ended);
+      });
+      for (const done of await Promise.allSettled(works)) if (done.status === 'rejected') throw done.reason;
     } finally {
+      stopRenewing();
       for (const { id } of mine) this.#inHand.delete(id);
     }
+  }
+
+  /** A job that waits for Teams' limits may take longer than its lease; while this process lives, nobody else begins it. */
+  #renew(held: Held, mine: readonly Job[]): () => void {
+    const { clock, deps } = this.#options.context;
+    const ids = new Set(mine.map(({ id }) => id));
+    let cancel = (): void => {};
+    const again = (): void => {
+      cancel = clock.after(leaseMs / 3, () => {
+        void held
+          .alter((doc) => {
+            const ours = doc.jobs.filter(({ id, lease }) => ids.has(id) && lease?.by === deps.instance);
+            for (const { lease } of ours) lease!.until = iso(clock.now() + leaseMs);
+            setWake(doc);
+            return ours.length > 0;
+          })
+          .catch((error: unknown) => this.#options.log.warn({ err: error }, 'cannot renew a lease'));
+        again();
+      });
+    };
+    again();
+    return () => cancel();
   }
 
   async #attempt(doc: Owing, job: Job): Promise<{ outcome: Outcome } | { error: unknown }> {
@@ -213,36 +285,26 @@ export class Runner {
       const site = await context.sites.fresh(doc.site);
       if (!type || !site)
         throw new DeliveryError('refused', type ? `no site ${doc.site}` : `no job type ${job.type}`);
-      return { outcome: await type.run(doc, job, { ...context, site }) };
+      const messenger = this.#isUrgent(doc.kind) ? urgently(context.messenger) : context.messenger;
+      return { outcome: await type.run(doc, job, { ...context, messenger, site }) };
     } catch (error) {
       return { error };
     }
   }
 
-  /** Writes the outcomes into the document as it is now: the jobs go, or wait for their next try, or stay as failed. */
-  async #settle(
-    doc: Owing,
-    etag: string,
-    results: readonly { job: Job; result: { outcome: Outcome } | { error: unknown } }[],
-  ): Promise<void> {
-    const { store } = this.#options.context.deps;
-    let current: { doc: Owing; etag: string } | undefined = { doc, etag };
-    let moved = false;
-    while (current) {
-      for (const { job, result } of results) this.#conclude(current.doc, job, result, moved);
-      setWake(current.doc);
-      try {
-        await store.replace(current.doc, current.etag);
-        this.#arm(doc.site, doc.id, current.doc.wakeAt);
-        break;
-      } catch (error) {
-        if (!(error instanceof StaleError)) throw error;
-        current = await store.read<Owing>(doc.site, doc.id);
-        moved = true;
-      }
-    }
-    for (const { job, result } of results) {
+  /** One write for all that have ended by now: the jobs go, or wait for their next try, or stay as failed. */
+  async #concludeEnded(doc: Owing, held: Held, ended: Ended[]): Promise<void> {
+    const now: Ended[] = [];
+    const written = await held.alter((fresh, moved) => {
+      now.push(...ended.splice(0));
+      for (const { job, result } of now) this.#conclude(fresh, job, result, moved);
+      setWake(fresh);
+      return now.length > 0;
+    });
+    if (written) this.#arm(written);
+    for (const { job, result } of now) {
       if ('outcome' in result && !isPutOff(result.outcome)) this.#done.set(job.id, true);
+      this.#inHand.delete(job.id);
       this.#report(doc, job, result);
     }
   }
@@ -298,6 +360,25 @@ export class Runner {
 }
 
 const isPutOff = (outcome: Outcome): outcome is PutOff => typeof outcome === 'object';
+interface Found {
+  site: string;
+  id: string;
+  kind?: string | undefined;
+}
+
+interface Ended {
+  job: Job;
+  result: { outcome: Outcome } | { error: unknown };
+}
+
+/** Its alerts go before all else; live cards and questions may follow. */
+const urgently = (messenger: Messenger): Messenger => ({
+  send: (to, message) => messenger.send(to, message.alert ? { ...message, urgent: true } : message),
+  update: (to, activityId, message) => messenger.update(to, activityId, message),
+  personal: (person) => messenger.personal(person),
+});
+
+const keyOf = ({ site, id }: Pick<Owing, 'site' | 'id'>): string => `${site}/${id}`;
 const isFinal = (error: unknown): boolean => error instanceof DeliveryError && error.outcome !== 'later';
 const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 300);

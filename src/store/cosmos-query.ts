@@ -69,9 +69,10 @@ export function countQuery(site: string, filter: Filter, now: string): SqlQueryS
 }
 
 /** The one query across partitions. */
-export const dueQuery = (until: string, now: string, limit: number): SqlQuerySpec => ({
-  query: `SELECT TOP ${limit} c.site, c.id, c.wakeAt FROM c WHERE c.wakeAt <= @until AND ${alive} ORDER BY c.wakeAt`,
+export const dueQuery = (until: string, now: string, limit: number, from = ''): SqlQuerySpec => ({
+  query: `SELECT TOP ${limit} c.site, c.id, c.wakeAt, c.kind FROM c WHERE c.wakeAt >= @from AND c.wakeAt <= @until AND ${alive} ORDER BY c.wakeAt`,
   parameters: [
+    { name: '@from', value: from },
     { name: '@until', value: until },
     { name: '@now', value: now },
   ],

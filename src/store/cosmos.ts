@@ -3,7 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import { type Clock, iso } from '../clock.ts';
 import { docOf, isExpired, type Item, itemOf } from './cosmos-item.ts';
 import { countQuery, dueQuery, pageQuery } from './cosmos-query.ts';
-import { decodeKey, encodeKey, pageSize, readMark, writeMark } from './keys.ts';
+import { dueOf, encodeKey, pageSize, readMark, writeMark } from './keys.ts';
 import { wordsOf } from './search-text.ts';
 import {
   type Doc,
@@ -230,10 +230,10 @@ export async function openCosmosStore(options: CosmosOptions): Promise<Store> {
       return found.map((item) => stored<T>(item));
     },
 
-    async due(until, limit) {
+    async due(until, limit, from) {
       if (limit < 1) return [];
-      const found = await list<Due>(dueQuery(until, now(), Math.trunc(limit)));
-      return found.map(({ site, id, wakeAt }) => ({ site: decodeKey(site), id: decodeKey(id), wakeAt }));
+      const found = await list<Due>(dueQuery(until, now(), Math.trunc(limit), from));
+      return found.map(dueOf);
     },
 
     async nextWake() {

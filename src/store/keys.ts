@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import type { Due } from './store.ts';
 
 const unsafe = /[^A-Za-z0-9_:@=.-]/g;
 const escape = (unit: string) => `~${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -17,6 +18,14 @@ export function decodeKey(encoded: string): string {
   if (encoded === '~') return '';
   return encoded.replace(/~([0-9a-f]{4})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }
+
+/** A row of the wake index as the port has it. */
+export const dueOf = (row: { site: string; id: string; wakeAt: string; kind?: string | null }): Due => ({
+  site: decodeKey(row.site),
+  id: decodeKey(row.id),
+  wakeAt: row.wakeAt,
+  ...(typeof row.kind === 'string' ? { kind: row.kind } : {}),
+});
 
 /** Where a page ended: the last item's createdAt ('' if it has none) and encoded id. */
 export interface Mark {

@@ -127,7 +127,7 @@ export function selectCandidates(words: readonly string[], limit: number): Sql[]
   return ways;
 }
 
-export const selectDue = `SELECT site, id, wakeAt FROM docs INDEXED BY docs_wake
-  WHERE wakeAt <= ? AND (expiresAt IS NULL OR expiresAt >= ?) ORDER BY wakeAt, site, id LIMIT ?`;
+export const selectDue = `SELECT site, id, wakeAt, kind FROM docs INDEXED BY docs_wake
+  WHERE wakeAt >= ? AND wakeAt <= ? AND (expiresAt IS NULL OR expiresAt >= ?) ORDER BY wakeAt, site, id LIMIT ?`;
 export const selectNextWake = `SELECT wakeAt FROM docs INDEXED BY docs_wake
   WHERE wakeAt IS NOT NULL AND (expiresAt IS NULL OR expiresAt >= ?) ORDER BY wakeAt LIMIT 1`;

@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Clock, iso } from '../clock.ts';
 import { GroupCommit } from './group-commit.ts';
-import { decodeKey, encodeKey, pageSize, readMark, writeMark } from './keys.ts';
+import { dueOf, encodeKey, pageSize, readMark, writeMark } from './keys.ts';
 import { wordsOf } from './search-text.ts';
 import { migrate } from './sqlite-schema.ts';
 import * as sql from './sqlite-query.ts';
 import { prepareWrites, rowOf } from './sqlite-writes.ts';
-import type { Doc, Due, Filter, Store, Stored } from './store.ts';
+import type { Doc, Filter, Store, Stored } from './store.ts';
 
 /** How long opening waits for another process that opens or migrates the same file, in milliseconds. */
 const openTimeout = 5000;
@@ -107,13 +107,14 @@ export function openSqliteStore(options: { file: string; clock: Clock }): Sqlite
       const walking = sql.selectWalking(site, filter, now(), size, words);
       return all<Found>(walking).map((row) => stored<T>(row));
     },
-    async due(until, limit) {
+    async due(until, limit, from = '') {
       const rows = prepared(sql.selectDue).all(
+        from,
         until,
         now(),
         Math.max(0, Math.trunc(limit)),
-      ) as unknown as Due[];
-      return rows.map(({ site, id, wakeAt }) => ({ site: decodeKey(site), id: decodeKey(id), wakeAt }));
+      ) as unknown as Parameters<typeof dueOf>[0][];
+      return rows.map(dueOf);
     },
     async nextWake() {
       const row = prepared(sql.selectNextWake).get(now()) as { wakeAt: string } | undefined;

@@ -57,6 +57,7 @@ export interface Due {
   site: string;
   id: string;
   wakeAt: string;
+  kind?: string;
 }
 
 export interface Store {
@@ -73,8 +74,8 @@ export interface Store {
   count(site: string, filter: Filter): Promise<number>;
   /** Documents whose searchText holds every word of `text` (any case, any script), newest first; at most `limit`. */
   search<T extends Doc>(site: string, filter: Filter, text: string, limit: number): Promise<Stored<T>[]>;
-  /** Documents of all sites with wakeAt <= `until`, earliest first. */
-  due(until: string, limit: number): Promise<Due[]>;
+  /** Documents of all sites with `from` <= wakeAt <= `until`, earliest first; of equal ones, in any order. */
+  due(until: string, limit: number, from?: string): Promise<Due[]>;
   /** The earliest wakeAt of all, if any. */
   nextWake(): Promise<string | undefined>;
   /** Answers when the store can be read and written; for readiness. */

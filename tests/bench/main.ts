@@ -7,10 +7,11 @@ import type { Measure, Row } from './figures.ts';
 import { reached, rounded } from './figures.ts';
 import { memory } from './memory.ts';
 import { press } from './press.ts';
+import { scale } from './scale.ts';
 import { start } from './start.ts';
 import { turn } from './turn.ts';
 
-const measures: Readonly<Record<string, Measure>> = { turn, press, start, digest, due, memory };
+const measures: Readonly<Record<string, Measure>> = { turn, press, start, digest, due, memory, scale };
 
 const usage = `npm run -s bench -- [options]
   --only a,b     ${Object.keys(measures).join(', ')}

@@ -259,11 +259,28 @@ function waking(subject: Subject): void {
         await store.create(record(id, { site: `site ${id}`, wakeAt: minute(m) }));
       await store.create(record('asleep'));
       const due = (...names: (keyof typeof wake)[]) =>
-        names.map((id) => ({ site: `site ${id}`, id, wakeAt: minute(wake[id]) }));
+        names.map((id) => ({ site: `site ${id}`, id, wakeAt: minute(wake[id]), kind: 'defect' }));
       expect(await store.due(minute(5), 10)).toEqual(due('d', 'b', 'a'));
       expect(await store.due(minute(9), 2)).toEqual(due('d', 'b'));
       expect(await store.due(minute(0), 10)).toEqual([]);
       expect(await store.nextWake()).toBe(minute(1));
+    }));
+
+  test('what is due can be asked for from a moment on, that moment among it', () =>
+    withStore(subject, async (store) => {
+      for (const [n, m] of [1, 2, 2, 2, 3, 4].entries())
+        await store.create(record(`d${n}`, { wakeAt: minute(m) }));
+      const moments = async (...args: Parameters<typeof store.due>) =>
+        (await store.due(...args)).map(({ wakeAt }) => wakeAt);
+      expect(await moments(minute(3), 10, minute(2))).toEqual([2, 2, 2, 3].map(minute));
+      expect(await moments(minute(9), 2, minute(2))).toEqual([2, 2].map(minute));
+      expect(await moments(minute(9), 10, minute(5))).toEqual([]);
+    }));
+
+  test('a due document without a kind is found as one', () =>
+    withStore(subject, async (store) => {
+      await store.create({ site: 'demo', id: 'site', type: 'site', wakeAt: minute(1) });
+      expect(await store.due(minute(1), 10)).toEqual([{ site: 'demo', id: 'site', wakeAt: minute(1) }]);
     }));
 
   test('a document whose wakeAt is taken away or moved is due no more, or later', () =>

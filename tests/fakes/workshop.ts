@@ -7,7 +7,7 @@ import type { Job } from '../../src/records/job.ts';
 import { setWake, takeDue } from '../../src/records/job.ts';
 import type { Sites } from '../../src/records/sites.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Doc, Store } from '../../src/store/store.ts';
 import { sampleSite } from '../fixtures/sample-site.ts';
 import { FakeClock, settle } from './clock.ts';
 
@@ -18,7 +18,7 @@ export interface Workshop {
   /** Outcomes as they were counted: `type outcome`. */
   counted: string[];
   /** Saves a document that owes these jobs, without telling the runner. */
-  owes(id: string, jobs: readonly Job[]): Promise<void>;
+  owes(id: string, jobs: readonly Job[], more?: Partial<Doc>): Promise<void>;
   /** Saves it as a change of this instance does: what is due is taken in the same write, and the runner is told. */
   hands(id: string, jobs: readonly Job[]): Promise<void>;
   /** Writes into the stored document, as another writer would. */
@@ -34,6 +34,8 @@ export interface WorkshopParts {
   clock?: FakeClock;
   instance?: string;
   pollMs?: number;
+  /** Whose jobs go before all others. */
+  urgent?: (kind: string) => boolean;
   /** What the jobs need beside the store and the clock. */
   context?: Partial<JobContext>;
 }
@@ -70,10 +72,11 @@ export function openWorkshop(parts: WorkshopParts): Workshop {
     log: silentLogger,
     count: (type, outcome) => counted.push(`${type} ${outcome}`),
     ...(parts.pollMs === undefined ? {} : { pollMs: parts.pollMs }),
+    ...(parts.urgent === undefined ? {} : { urgent: parts.urgent }),
   });
   const site = sampleSite.id;
-  const newDoc = (id: string, list: readonly Job[]): Owing => {
-    const doc: Owing = { site, id, type: 'record', jobs: [...list] };
+  const newDoc = (id: string, list: readonly Job[], more: Partial<Doc> = {}): Owing => {
+    const doc: Owing = { site, id, type: 'record', ...more, jobs: [...list] };
     setWake(doc);
     return doc;
   };
@@ -87,8 +90,8 @@ export function openWorkshop(parts: WorkshopParts): Workshop {
     store,
     clock,
     counted,
-    async owes(id, list) {
-      await store.create(newDoc(id, list));
+    async owes(id, list, more) {
+      await store.create(newDoc(id, list, more));
     },
     async hands(id, list) {
       const doc = newDoc(id, list);

@@ -39,6 +39,7 @@ describe('local mode', () => {
       logLevel: 'info',
       maxBodyBytes: 262_144,
       ratePerMinute: 60,
+      instances: 1,
     });
   });
 
@@ -181,6 +182,7 @@ test.each([
   ['LINESIDE_MODE', 'production'],
   ['LOG_LEVEL', 'verbose'],
   ['RATE_PER_MINUTE', '0'],
+  ['INSTANCES', '0'],
   ['MAX_BODY_BYTES', '99999999'],
   ['AZURE_CLIENT_ID', 'me'],
 ])('%s=%j is refused, with the value and what is allowed', (name, value) => {

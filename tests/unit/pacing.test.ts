@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createPacer, teamsLimits } from '../../src/bot/pacing.ts';
+import { createPacer, shareOf, teamsLimits } from '../../src/bot/pacing.ts';
 import type { PacingLimits } from '../../src/bot/pacing.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
@@ -124,4 +124,32 @@ test('what is idle is forgotten, and nothing keeps ticking', async () => {
   await clock.advance(2 * 3_600_000);
   expect(pacer.size).toBe(0);
   expect(clock.waiting).toBe(0);
+});
+
+test('what is urgent goes before all of its tenant that waits, in its own order, and others keep theirs', async () => {
+  const clock = new FakeClock();
+  const pacer = createPacer(clock, {
+    conversation: [{ count: 100, ms: 1_000 }],
+    tenant: [{ count: 1, ms: 1_000 }],
+  });
+  const order: string[] = [];
+  const send = (name: string, urgent: boolean) =>
+    pacer.run('t', name[0]!, async () => void order.push(name), urgent);
+  const all = ['a1', 'a2', 'b1', 'b2', 'c1'].map((name) => send(name, false));
+  all.push(...['b!1', 'd!1', 'b!2'].map((name) => send(name, true)));
+  await finish(clock, all);
+  expect(order.slice(0, 4)).toEqual(['a1', 'b!1', 'd!1', 'b!2']);
+  expect(order.filter((name) => !name.includes('!') && name[0] === 'b')).toEqual(['b1', 'b2']);
+});
+
+test('instances that keep to their shares keep to the limits together', () => {
+  for (const instances of [1, 2, 3, 7]) {
+    const share = shareOf(teamsLimits, instances);
+    for (const part of ['conversation', 'tenant'] as const)
+      share[part].forEach(({ count, ms }, index) => {
+        expect(ms).toBe(teamsLimits[part][index]?.ms);
+        expect(count * instances).toBeLessThanOrEqual(teamsLimits[part][index]!.count);
+        expect(count).toBeGreaterThan(0);
+      });
+  }
 });

@@ -99,7 +99,7 @@ test('due and nextWake read from the earliest of the wake index', () => {
     const details = (db.prepare(`EXPLAIN QUERY PLAN ${text}`).all() as { detail: string }[]).map(
       (d) => d.detail,
     );
-    expect(details.join()).toContain('USING COVERING INDEX docs_wake');
+    expect(details.join()).toMatch(/USING (COVERING )?INDEX docs_wake/);
     expect(details.join()).not.toContain('TEMP B-TREE');
   }
 });
