@@ -45,6 +45,13 @@ export const errorCodes = {
       '{id} has changed since your card was drawn; nothing was done. Look at the present card and press again.',
     ),
   },
+  sealed: {
+    status: 409,
+    user: text(
+      '{id} 已是“{status}”，不能再改：{fields}。对方依据的就是这份内容；请先撤回，改好后再发新版。',
+      '{id} is "{status}": {fields} can no longer be changed, since the other side relies on it. Withdraw it and issue it anew.',
+    ),
+  },
   invalid: {
     status: 400,
     user: text('请更正后再提交：{faults}', 'Please correct and submit again: {faults}'),

@@ -4,9 +4,11 @@ import type { AnyKind } from '../kinds/index.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { Text } from '../language.ts';
 import { text } from '../language.ts';
-import { runningClocks } from '../records/clocks.ts';
+import { lastTelling, runningClocks, tellAt } from '../records/clocks.ts';
 import type { RunningClock } from '../records/clocks.ts';
-import { wasTold, windClock } from '../records/owed.ts';
+import { moveByRule } from '../records/move.ts';
+import { bot } from '../records/deps.ts';
+import { settle, windClock } from '../records/owed.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { renderNotice } from '../render/notice.ts';
 import { onCall } from '../site/duty.ts';
@@ -16,7 +18,10 @@ import type { JobContext, JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
 import { languageFor, viewFor } from './view.ts';
 
-/** Clocks have run out: whoever must act next is told, each clock once, and the clock after them is wound. */
+/**
+ * Clocks have run out: whoever must act next is told, each clock once (or every `repeat`), what the bot does by itself
+ * is done, and the clock after them is wound.
+ */
 export const clockJob: JobType = {
   type: 'clock',
   async run(doc, _job, context) {
@@ -46,7 +51,7 @@ export const clockJob: JobType = {
 
 /** All that ran out and was not told: after a standstill of the process that may be several. */
 const lateClocks = (kind: AnyKind, record: RecordDoc, site: Site, now: number): RunningClock[] =>
-  runningClocks(kind, record, site).filter((one) => one.due <= now && !wasTold(record, one));
+  runningClocks(kind, record, site).filter((one) => (tellAt(record, site, one) ?? Infinity) <= now);
 
 function settleTold(
   record: RecordDoc,
@@ -58,9 +63,24 @@ function settleTold(
   if (late.length > 0)
     record.told = {
       ...record.told,
-      ...Object.fromEntries(late.map((one) => [String(one.index), iso(one.due)])),
+      ...Object.fromEntries(late.map((one) => [String(one.index), iso(lastTelling(record, site, one, now))])),
     };
-  windClock(record, kind, site, now);
+  const moved = late.some(({ rule }) => actsByItself(record, kind, rule, site, now));
+  if (moved) settle(record, kind, site, now);
+  else windClock(record, kind, site, now);
+}
+
+/** Does what a clock's running out entails, if the record still stands where that applies. */
+function actsByItself(
+  record: RecordDoc,
+  kind: AnyKind,
+  { then, label }: ClockRule,
+  site: Site,
+  now: number,
+): boolean {
+  if (then === undefined || kind.verbs[then]?.from.includes(record.status) !== true) return false;
+  moveByRule(record, kind, site, bot, now, { verb: then, reason: label[site.language] });
+  return true;
 }
 
 async function remind(
@@ -90,7 +110,7 @@ function whomToTell(
   now: number,
 ): Map<string, ClockRule[]> {
   const told = new Map<string, ClockRule[]>();
-  for (const { rule } of late)
+  for (const { rule } of late.filter((one) => one.rule.then === undefined))
     for (const person of whoActs(record, kind.verbs, rule, site, now))
       told.set(person, [...(told.get(person) ?? []), rule]);
   return told;
@@ -113,7 +133,9 @@ function whoActs(
   if (record.owner) return [record.owner];
   const roles = Object.values(verbs)
     .filter((verb) => verb.from.includes(record.status) && (rule.until ?? []).includes(verb.to))
-    .flatMap((verb) => verb.by);
+    .flatMap((verb) => verb.by)
+    // Our clocks are our own affair.
+    .filter((by) => by !== 'CUST');
   const called = roles.includes('notified') ? record.notified : [];
   const people = [...new Set([...called, ...onCall(site, roles, now).map((person) => person.aadObjectId)])];
   return people.length > 0 ? people : [record.reporter.id];

@@ -3,6 +3,7 @@ import { askJob } from './ask.ts';
 import { clockJob } from './clock.ts';
 import type { JobType } from './define.ts';
 import { digestJob } from './digest.ts';
+import { feedJob } from './feed.ts';
 import { finishJob } from './finish.ts';
 import { formJob } from './form.ts';
 import { hereJob } from './here.ts';
@@ -17,6 +18,7 @@ import { tellJob } from './tell.ts';
 export const jobTypes: readonly JobType[] = [
   formJob,
   finishJob,
+  feedJob,
   postJob,
   hereJob,
   tellJob,

@@ -10,7 +10,7 @@
  *
  * Shared code never asks which kind it has; it reads these declarations.
  */
-import type { Text } from '../language.ts';
+import type { Language, Text } from '../language.ts';
 import type { Field, ValueOf } from './fields.ts';
 
 export const severities = ['S1', 'S2', 'S3', 'S4'] as const;
@@ -71,12 +71,19 @@ export type Duration = `${number}${'m' | 'h' | 'd' | 'wd'}`;
  */
 export interface ClockRule<S extends string = string, F extends string = string> {
   label: Text;
-  from: 'received_at' | { status: S };
+  from: 'received_at' | { status: S } | { field: F };
   until?: readonly S[];
-  untilField?: F;
+  /** The filling of one of them ends it. */
+  untilField?: F | readonly F[];
+  /** Runs only while this holds of the record's fields. */
+  when?: Condition<F>;
   /** Entering one of these after the end undoes it: the clock runs on towards the due time that it had. */
   resumes?: readonly S[];
   within: Partial<Record<Severity, Duration>>;
+  /** Its running out is told again every so long. */
+  repeat?: Duration;
+  /** Done by the bot itself when it runs out, where the status still allows it; its own `tells` say so. */
+  then?: string;
 }
 
 export interface Verb<S extends string = string, F extends string = string> {
@@ -84,7 +91,7 @@ export interface Verb<S extends string = string, F extends string = string> {
   from: readonly S[];
   /** `stay`: an act that is recorded without a change of status. */
   to: S | 'stay';
-  /** Roles that may; `owner`, `reporter` and `notified` are relations to the record. */
+  /** Roles that may; `owner`, `reporter` and `notified` are relations to the record. None: only the bot's own rules. */
   by: readonly (Role | 'owner' | 'reporter' | 'notified')[];
   /** Optional inputs that the verb's form offers beside those that the target status needs. */
   asks?: readonly F[];
@@ -94,6 +101,12 @@ export interface Verb<S extends string = string, F extends string = string> {
   stamps?: readonly F[];
   /** Fields that are emptied: they told of an end that did not last. */
   clears?: readonly F[];
+  /** A text field that takes the name of whoever does it. */
+  names?: F;
+  /** Values that the verb gives. */
+  sets?: Readonly<Partial<Record<F, string | number | boolean>>>;
+  /** A number that goes up by one; absent counts as 1. */
+  counts?: F;
   /** The case begins again: its clocks start from now. */
   reopens?: boolean;
   /** Goes up the ladder to a level that the actor chooses (capability `ladder`). */
@@ -176,6 +189,30 @@ export interface Capabilities<F extends string = string, S extends string = stri
     /** Minutes that it ran in between, where it was reopened; they do not count. */
     between: F;
     label: Text;
+  };
+  /** Said by word of mouth until the customer has written: marked so wherever the record is shown. */
+  verbal?: { source: F; spoken: readonly string[]; written: readonly F[] };
+  /** Facts that can no longer be corrected once the record is in one of these: others rely on them. */
+  sealed?: { fields: readonly F[]; in: readonly S[] };
+  /** Tells another record, named by a field, what has become of this one. Empty there while not in a status of `in`. */
+  feeds?: {
+    record: F;
+    sets: readonly { field: string; from: '@id' | F; in?: readonly S[] }[];
+  };
+  /** It can be drawn up as a letter in both languages (render/letter.ts). */
+  letter?: {
+    title: Text;
+    /** The record that it is about. */
+    about: F;
+    subject: F;
+    /** A rows field: the table. */
+    items: F;
+    facts: readonly F[];
+    texts: readonly Readonly<Record<Language, F>>[];
+    revision: F;
+    /** Before these it is marked as a draft. */
+    binds: readonly S[];
+    parties: readonly { title: Text; ours: boolean; name: F; at: F; how?: F }[];
   };
   /** Before and after are shown side by side. */
   compare?: { from: F; to: F; delta: F; label: Text };

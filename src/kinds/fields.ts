@@ -9,6 +9,10 @@ interface Common {
   listed?: boolean;
   /** Found by search. */
   searchable?: boolean;
+  /** Set by the system, never by an input. Where it is needed, its hint says how it comes about. */
+  computed?: boolean;
+  /** Filled by a verb that asks for it only, never by a capture or a correction. */
+  byVerb?: boolean;
 }
 
 export interface TextField extends Common {
@@ -28,8 +32,6 @@ export interface NumberField extends Common {
   unitField?: string;
   min?: number;
   max?: number;
-  /** Set by the system, never by an input. */
-  computed?: boolean;
 }
 export interface BooleanField extends Common {
   type: 'bool';

@@ -136,6 +136,7 @@ export const generalVerbs = {
   escalate: text('升级', 'Escalate'),
   lapse: text('响应失效', 'Answer lapsed'),
   join: text('并入', 'Join'),
+  feed: text('关联更新', 'Linked update'),
 } as const satisfies Record<string, Text>;
 
 function rolesText(by: readonly string[]): Text {

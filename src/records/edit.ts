@@ -45,6 +45,7 @@ export async function edit(deps: Deps, site: Site, actor: Actor, what: Edit): Pr
     if (faults.length > 0) throw new AppError('invalid', {}, { faults });
     setStopwatch(kind, next, now, doc.fields);
     const changes = changesOf(doc, next);
+    assertUnsealed(kind, doc, changes);
     const severity = severityAfter(doc, what, actor, severityOf(kind, next, now));
     if (severity !== doc.severity) {
       changes.push({ field: '@severity', from: doc.severity, to: severity });
@@ -52,6 +53,21 @@ export async function edit(deps: Deps, site: Site, actor: Actor, what: Edit): Pr
     }
     if (changes.length === 0) return;
     record(doc, kind, site, actor, now, { verb: 'edit', note: what.reason?.trim() }, changes);
+  });
+}
+
+/** @throws AppError sealed where a fact is corrected that others rely on by now (capability `sealed`) */
+function assertUnsealed(kind: AnyKind, doc: RecordDoc, changes: readonly Change[]): void {
+  const sealed = kind.can.sealed;
+  if (!sealed?.in.includes(doc.status)) return;
+  const labels = changes.flatMap(({ field }) =>
+    sealed.fields.includes(field) ? (kind.fields[field]?.label ?? []) : [],
+  );
+  if (labels.length === 0) return;
+  throw new AppError('sealed', {
+    id: doc.id,
+    status: kind.statuses[doc.status] ?? doc.status,
+    fields: text(labels.map(({ zh }) => zh).join('、'), labels.map(({ en }) => en).join(', ')),
   });
 }
 

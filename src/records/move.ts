@@ -9,9 +9,10 @@ import { assertMay } from './access.ts';
 import type { ChangeResult } from './change.ts';
 import { change, changesOf, record } from './change.ts';
 import type { Actor, Deps } from './deps.ts';
+import { applyEffects } from './effects.ts';
 import { promoteByHand } from './escalate.ts';
 import { readInputs } from './inputs.ts';
-import { crossFaults, filled, namesOf, needsOf, unmet } from './needs.ts';
+import { crossFaults, namesOf, needsOf, unmet } from './needs.ts';
 import { departmentsOf, owe } from './owed.ts';
 import type { Change, RecordDoc } from './record.ts';
 import { restart, setStopwatch } from './stopwatch.ts';
@@ -47,8 +48,7 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
     const target = verb.to === 'stay' ? doc.status : verb.to;
     const { values, faults } = readInputs(kind, ownInputs(kind, what, doc.status), { site, now });
     const next = { ...doc.fields, ...values };
-    for (const name of verb.clears ?? []) if (values[name] === undefined) next[name] = undefined;
-    stamp(verb, next, now);
+    applyEffects(verb, next, values, actor, now);
     faults.push(...missing(kind, what, verb, target, next, faults));
     faults.push(...crossFaults(kind, next, faults));
     if (faults.length > 0) throw new AppError('invalid', {}, { faults });
@@ -77,8 +77,7 @@ export function moveByRule(
   const verb = kind.verbs[what.verb];
   if (!verb) throw new AppError('unknown_action');
   const next = { ...doc.fields };
-  for (const name of verb.clears ?? []) next[name] = undefined;
-  stamp(verb, next, now);
+  applyEffects(verb, next, {}, actor, now);
   const target = verb.to === 'stay' ? doc.status : verb.to;
   apply(doc, kind, site, actor, now, { id: doc.id, rev: undefined, ...what }, verb, target, next);
   owe(doc, site, verb.tells ?? [], what.verb, actor.id, now);
@@ -102,10 +101,6 @@ function ownInputs(kind: AnyKind, what: Move, status: string): Record<string, un
   return Object.fromEntries(
     Object.entries(what.inputs ?? {}).filter(([name]) => own.has(name) || !foreign.has(name)),
   );
-}
-
-function stamp(verb: Verb, fields: Record<string, unknown>, now: number): void {
-  for (const name of verb.stamps ?? []) if (!filled(fields[name])) fields[name] = iso(now);
 }
 
 function missing(

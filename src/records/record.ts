@@ -100,6 +100,8 @@ export interface RecordDoc extends Doc {
   skipped?: string[];
   /** Drafts that told of the same case and joined it (capability `single`). */
   joined?: string[];
+  /** What the record that this one is about was told last (capability `feeds`). */
+  fed?: string;
   /** The draft that it came from; the same draft never gives a second record. */
   draft?: string;
   createdAt: string;

@@ -60,6 +60,11 @@ function generalWords(
     }
     case 'join':
       return t(language, 'joined.history', { words: cut(entry.note ?? '', 120) });
+    case 'feed':
+      return t(language, 'history.fed', {
+        id: entry.note ?? '',
+        changes: changeWords(kind, record, entry.changes ?? [], view),
+      });
     case 'lapse':
       return t(language, 'promise.history');
     case 'escalate':

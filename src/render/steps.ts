@@ -57,6 +57,8 @@ function asksOfStep(kind: AnyKind, name: string, verb: Verb, record: RecordDoc):
   for (const need of needs)
     if (typeof need === 'object' && 'when' in need && found.has(need.when.field) && !found.has(need.field))
       found.set(need.field, { field: need.field, required: false });
+  // Nobody types what the system sets.
+  for (const field of found.keys()) if (kind.fields[field]?.computed) found.delete(field);
   const order = (input: StepInput) => (input.required ? 0 : input.oneOf ? 1 : 2);
   return [...found.values()].sort((a, b) => order(a) - order(b));
 }

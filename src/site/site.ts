@@ -36,6 +36,13 @@ export const siteSchema = z
     ladder: z.partialRecord(z.enum(severities), levels).default({}),
     /** Minutes after which "I'll take it" no longer counts if nothing is heard; 15 if absent. */
     ackExpiry: z.number().positive().max(1440).optional(),
+    /** The supplier's own letterhead, on letters: its names, the first one large, and lines of address. */
+    letterhead: z
+      .strictObject({
+        names: z.array(z.string().min(1).max(80)).min(1).max(3),
+        lines: z.array(z.string().min(1).max(120)).max(4).default([]),
+      })
+      .optional(),
     targets: z.record(z.string(), z.number()).default({}),
     digests: z
       .strictObject({

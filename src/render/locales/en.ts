@@ -188,6 +188,10 @@ export const en = {
   'history.commented': 'comment: {{note}}',
   'history.assigned': 'assigned to {{name}}',
   'history.unassigned': 'unassigned',
+  'verbal.word': 'verbal only',
+  'verbal.card': '⚠ Verbal only: nothing in writing from the customer yet',
+
+  'history.fed': '{{id}} moved on: {{changes}}',
   'since.title': 'This card was out of date; nothing was done. Since then:',
   'history.bot': 'Lineside',
   'history.change': '{{label}} {{from}} → {{to}}',

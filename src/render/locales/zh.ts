@@ -173,6 +173,10 @@ export const zh = {
   'history.commented': '备注：{{note}}',
   'history.assigned': '指派给 {{name}}',
   'history.unassigned': '取消指派',
+  'verbal.word': '仅口头',
+  'verbal.card': '⚠ 仅口头：客户还没有书面确认',
+
+  'history.fed': '{{id}} 有进展：{{changes}}',
   'since.title': '这张卡片已过时，您的操作没有执行。之后发生了：',
   'history.bot': '驻线',
   'history.change': '{{label}} {{from}} → {{to}}',
