@@ -23,7 +23,8 @@ test.each(
     Object.entries(kind.verbs).map(([verb, rule]) => [kind.id, verb, rule] as const),
   ),
 )('%s %s can be done by somebody', (_, __, rule) => {
-  const roles = rule.by.filter((role) => !relations.includes(role));
+  // The customer's people are guests, and the demo has none.
+  const roles = rule.by.filter((role) => role !== 'CUST' && !relations.includes(role));
   if (roles.length > 0) expect(ableTo(roles).length).toBeGreaterThan(0);
   // Who may not verify their own action needs a colleague who may.
   if (rule.notBy && roles.length > 0) expect(ableTo(roles).length).toBeGreaterThan(1);
