@@ -63,12 +63,12 @@ export const confirmationLetter = defineKind({
       shared: text('共担', 'Shared'),
     }),
     effectivity: short(text('生效', 'Effective'), { max: 80 }),
-    agreed_zh: short(text('约定（中文）', 'Agreement (Chinese)'), {
+    agreed_zh: short(text('中文约定', 'Agreement, zh'), {
       required: true,
       multiline: true,
       max: 2000,
     }),
-    agreed_en: short(text('约定（英文）', 'Agreement (English)'), {
+    agreed_en: short(text('英文约定', 'Agreement, en'), {
       required: true,
       multiline: true,
       max: 2000,
@@ -110,9 +110,13 @@ export const confirmationLetter = defineKind({
     raw_text,
   },
   typeField: 'cost_bearer',
-  title: ['subject', 'part_name', 'cr_id'],
+  title: ['subject', 'cr_id'],
   facts: [
+    'part_name',
+    'part_no',
     'items',
+    'agreed_zh',
+    'agreed_en',
     'cost_bearer',
     'effectivity',
     'revision',
@@ -146,7 +150,7 @@ export const confirmationLetter = defineKind({
       tells: [{ roles: ['CUST'] }, { people: ['reporter'], roles: ['SALES'] }],
     },
     record_signature: {
-      label: text('登记客户签回', 'Record the customer’s signature'),
+      label: text('登记客户签回', "Record the customer's signature"),
       from: ['sent'],
       to: 'customer_signed',
       by: ['RE', 'SALES'],
@@ -238,7 +242,7 @@ export const confirmationLetter = defineKind({
       within: { S1: '1wd', S2: '1wd', S3: '1wd', S4: '1wd' },
     },
     {
-      label: text('客户签回', 'Customer’s signature'),
+      label: text('客户签回', "Customer's signature"),
       from: { status: 'sent' },
       until: ['customer_signed'],
       within: { S1: '1d', S2: '1d', S3: '1d', S4: '1d' },
@@ -267,6 +271,7 @@ export const confirmationLetter = defineKind({
     },
   ],
   capture: ['RE', 'BK', 'LEAD', 'SALES'],
+  owner: 'RE',
   tells: [{ roles: ['SALES'], people: ['reporter'] }],
   severity: () => 'S3',
   can: {

@@ -33,7 +33,7 @@ const maxClocks = 2;
 
 /** What is next, who must do it, and by when. Nothing on an ended record. */
 export function nextBlock(kind: AnyKind, record: RecordDoc, view: View): Element[] {
-  const next = nextStep(kind, record);
+  const next = nextStep(kind, record, view.viewer);
   if (!next || !record.open) return [];
   const { language } = view;
   const colon = t(language, 'word.colon');

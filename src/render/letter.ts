@@ -10,7 +10,7 @@ import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { localDate } from '../site/zone.ts';
 import type { Site } from '../site/site.ts';
-import { typedTime } from './format.ts';
+import { isUnitColumn, typedTime } from './format.ts';
 
 type LetterRule = NonNullable<AnyKind['can']['letter']>;
 type Facts = Readonly<Record<string, unknown>>;
@@ -95,7 +95,7 @@ function headOf(kind: AnyKind, rule: LetterRule, record: RecordDoc, site: Site, 
 function itemsOf(kind: AnyKind, rule: LetterRule, fields: Facts): Block {
   const field = kind.fields[rule.items] as RowsField;
   const items = Array.isArray(fields[rule.items]) ? (fields[rule.items] as Facts[]) : [];
-  const shown = Object.entries(field.columns).filter(([, column]) => !isUnit(field, column));
+  const shown = Object.entries(field.columns).filter(([name]) => !isUnitColumn(field, name));
   return {
     type: 'table',
     head: ['序号 No.', ...shown.map(([, column]) => both(column.label))],
@@ -109,12 +109,6 @@ function itemsOf(kind: AnyKind, rule: LetterRule, fields: Facts): Block {
     ]),
   };
 }
-
-/** A unit stands beside its number and has no column of its own. */
-const isUnit = (field: RowsField, column: Field): boolean =>
-  Object.values(field.columns).some(
-    (one) => 'unitField' in one && field.columns[one.unitField ?? ''] === column,
-  );
 
 const widthOf = (column: Field): number => (column.type === 'text' ? 24 : 15);
 

@@ -71,11 +71,16 @@ export const isOneTap = ({ verb, asks }: Step): boolean =>
   !verb.reason &&
   (asks.length === 0 || (verb.takes !== undefined && asks.every((ask) => !ask.required && !ask.oneOf)));
 
-/** The verb that leads on, in the normal course. */
-export function nextStep(kind: AnyKind, record: RecordDoc): { name: string; verb: Verb } | undefined {
-  const found = Object.entries(kind.verbs).find(
+/** The verb that leads on, in the normal course: the viewer's own where several lead on. */
+export function nextStep(
+  kind: AnyKind,
+  record: RecordDoc,
+  viewer?: View['viewer'],
+): { name: string; verb: Verb } | undefined {
+  const onward = Object.entries(kind.verbs).filter(
     ([, verb]) => verb.style === 'positive' && verb.to !== 'stay' && verb.from.includes(record.status),
   );
+  const found = onward.find(([name]) => viewer && canDo(kind, name, record, viewer)) ?? onward[0];
   return found && { name: found[0], verb: found[1] };
 }
 
