@@ -73,6 +73,13 @@ export const errorCodes = {
       '{id} was merged into {into} more than {hours} hours ago and {into} has ended: the merge can no longer be undone.',
     ),
   },
+  sealed: {
+    status: 409,
+    user: text(
+      '{id} 已是“{status}”，不能再改：{fields}。对方依据的就是这份内容；请先撤回，改好后再发新版。',
+      '{id} is "{status}": {fields} can no longer be changed, since the other side relies on it. Withdraw it and issue it anew.',
+    ),
+  },
   invalid: {
     status: 400,
     user: text('请更正后再提交：{faults}', 'Please correct and submit again: {faults}'),

@@ -159,7 +159,7 @@ const reports: readonly Command[] = allKinds.map((kind) => ({
   description: text(`填写一份空白的${kind.label.zh}表`, `An empty form: ${kind.label.en.toLowerCase()}`),
   takes: 'none',
   // It begins with a file, not with an empty form.
-  ...(kind.can.archive ? { menu: false as const } : {}),
+  ...(kind.can.archive || kind.can.letter ? { menu: false as const } : {}),
 }));
 
 function wordsOf(kind: (typeof allKinds)[number]): Command['words'] {

@@ -12,6 +12,7 @@ import { messageOf, UsageError } from './command.ts';
 import { digestCommand } from './digest.ts';
 import { intakeCommand } from './intake.ts';
 import { jobsCommand } from './jobs.ts';
+import { letterCommand } from './letter.ts';
 import { recordsCommand } from './records.ts';
 import { siteCommand } from './site.ts';
 import { verifyCommand } from './verify.ts';
@@ -20,6 +21,7 @@ export const cliCommands: readonly CliCommand[] = [
   recordsCommand,
   intakeCommand,
   digestCommand,
+  letterCommand,
   siteCommand,
   jobsCommand,
   verifyCommand,

@@ -113,7 +113,8 @@ const failure = (url: URL, status: number): TransferError =>
 
 async function* bytesOf(body: ReadableStream<Uint8Array>, url: URL): AsyncIterable<Uint8Array> {
   try {
-    for await (const chunk of body) yield chunk;
+    // A browser's types know no iteration of it; node's stream does.
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) yield chunk;
   } catch (error) {
     throw new TransferError('later', `the connection to ${url.host} broke off`, error);
   }

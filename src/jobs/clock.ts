@@ -1,9 +1,13 @@
+import type { ClockRule } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { kindOf } from '../kinds/index.ts';
 import { iso } from '../clock.ts';
 import { calledAbout, together } from '../records/called.ts';
+import { lastTelling, runningClocks, tellAt } from '../records/clocks.ts';
 import type { RunningClock } from '../records/clocks.ts';
-import { wasTold, windClock } from '../records/owed.ts';
+import { bot } from '../records/deps.ts';
+import { moveByRule } from '../records/move.ts';
+import { settle, windClock } from '../records/owed.ts';
 import { promiseOf, windPromise } from '../records/promises.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { isToBeTold, overdueReason, waitUntil } from '../records/waiting.ts';
@@ -11,12 +15,13 @@ import { askForWord } from '../render/promise.ts';
 import type { Site } from '../site/site.ts';
 import { worthRetrying } from './backoff.ts';
 import type { JobType } from './define.ts';
-import { lateClocks, remind, whomToTell } from './overdue.ts';
+import { remind, whomToTell } from './overdue.ts';
 import { reach } from './reach.ts';
 
 /**
- * Clocks have run out: whoever must act next is told, each clock once, and the clock after them is wound. Whoever gets
- * the card or is called by name at about the same moment is not told of it again.
+ * Clocks have run out: whoever must act next is told, each clock once (or every `repeat`), what the bot does by itself
+ * is done, and the clock after them is wound. Whoever gets the card or is called by name at about the same moment is not
+ * told of it again.
  */
 export const clockJob: JobType = {
   type: 'clock',
@@ -65,7 +70,7 @@ export const clockJob: JobType = {
 
 /** All that ran out and was not told: after a standstill of the process that may be several. */
 const untold = (kind: AnyKind, record: RecordDoc, site: Site, now: number): RunningClock[] =>
-  lateClocks(kind, record, site, now).filter((one) => !wasTold(record, one));
+  runningClocks(kind, record, site).filter((one) => (tellAt(record, site, one) ?? Infinity) <= now);
 
 /** The reminder of a promise that is due to its owner in a moment: it comes with this notice instead. */
 function askedSoon(kind: AnyKind, record: RecordDoc, site: Site, now: number) {
@@ -85,7 +90,22 @@ export function settleTold(
   if (late.length > 0)
     record.told = {
       ...record.told,
-      ...Object.fromEntries(late.map((one) => [String(one.index), iso(one.due)])),
+      ...Object.fromEntries(late.map((one) => [String(one.index), iso(lastTelling(record, site, one, now))])),
     };
-  windClock(record, kind, site, now);
+  const moved = late.some(({ rule }) => actsByItself(record, kind, rule, site, now));
+  if (moved) settle(record, kind, site, now);
+  else windClock(record, kind, site, now);
+}
+
+/** Does what a clock's running out entails, if the record still stands where that applies. */
+function actsByItself(
+  record: RecordDoc,
+  kind: AnyKind,
+  { then, label }: ClockRule,
+  site: Site,
+  now: number,
+): boolean {
+  if (then === undefined || kind.verbs[then]?.from.includes(record.status) !== true) return false;
+  moveByRule(record, kind, site, bot, now, { verb: then, reason: label[site.language] });
+  return true;
 }

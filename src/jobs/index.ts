@@ -8,6 +8,7 @@ import { chaseJob, signedJob, signJob } from './countersign.ts';
 import type { JobType } from './define.ts';
 import { digestJob } from './digest.ts';
 import { fetchJob, unsavedJob } from './fetch.ts';
+import { feedJob } from './feed.ts';
 import { finishJob } from './finish.ts';
 import { formJob } from './form.ts';
 import { hereJob } from './here.ts';
@@ -33,6 +34,7 @@ import { expireJob, expiringJob, reviseJob } from './validity.ts';
 export const jobTypes: readonly JobType[] = [
   formJob,
   finishJob,
+  feedJob,
   postJob,
   hereJob,
   tellJob,

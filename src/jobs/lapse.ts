@@ -1,9 +1,9 @@
 import { iso } from '../clock.ts';
 import { kindOf } from '../kinds/index.ts';
 import { together } from '../records/called.ts';
+import { runningClocks, tellAt } from '../records/clocks.ts';
 import type { LapsedPayload } from '../records/lapse.ts';
 import { lapse } from '../records/lapse.ts';
-import { wasTold } from '../records/owed.ts';
 import { promiseOf, windPromise } from '../records/promises.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { updateOf } from '../records/updates.ts';
@@ -14,7 +14,6 @@ import { settleTold } from './clock.ts';
 import type { JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
 import { askOwner } from './status.ts';
-import { lateClocks } from './overdue.ts';
 import { threadOf } from './thread.ts';
 import { languageFor, viewFor } from './view.ts';
 
@@ -45,8 +44,8 @@ export const remindJob: JobType = {
       !record.owner
     )
       return kind && ((fresh) => windPromise(fresh as RecordDoc, kind, site, clock.now()));
-    const soon = lateClocks(kind, record, site, clock.now() + together).filter(
-      (one) => !wasTold(record, one),
+    const soon = runningClocks(kind, record, site).filter(
+      (one) => (tellAt(record, site, one) ?? Infinity) <= clock.now() + together,
     );
     if (kind.can.updates && updateOf(kind, record, site)) return askOwner(record, context, soon);
     const address = await addresses.personal(site, record.owner);

@@ -27,7 +27,7 @@ export function whomToTell(
   now: number,
 ): Map<string, ClockRule[]> {
   const told = new Map<string, ClockRule[]>();
-  for (const { rule } of late)
+  for (const { rule } of late.filter((one) => one.rule.then === undefined))
     for (const person of whoActs(record, kind.verbs, rule, site, now))
       told.set(person, [...(told.get(person) ?? []), rule]);
   return told;
@@ -44,7 +44,9 @@ function whoActs(
   if (record.owner && !isAway(site, record.owner, now)) return [record.owner];
   const roles = Object.values(verbs)
     .filter((verb) => verb.from.includes(record.status) && (rule.until ?? []).includes(verb.to))
-    .flatMap((verb) => verb.by);
+    .flatMap((verb) => verb.by)
+    // Our clocks are our own affair.
+    .filter((by) => by !== 'CUST');
   const called = roles.includes('notified') ? record.notified : [];
   const people = [...new Set([...called, ...onCall(site, roles, now).map((person) => person.aadObjectId)])];
   return people.length > 0 ? people : [record.reporter.id];

@@ -1,7 +1,7 @@
 import { text } from '../language.ts';
 import { origin, part, replyWithin, where } from './common.ts';
 import { defineKind } from './define.ts';
-import { bool, choice, date, int, num, short } from './fields.ts';
+import { bool, choice, date, datetime, int, num, short } from './fields.ts';
 import { changeSeverity } from './severity.ts';
 
 const changeTypes = {
@@ -17,6 +17,9 @@ const changeTypes = {
   customer_hardship: text('客户支援', 'Customer support'),
   other: text('其他', 'Other'),
 } as const;
+
+/** Ways in which a change comes by word of mouth, or as good as that. */
+const spoken = ['chat', 'card', 'phone', 'meeting'] as const;
 
 /** 变更请求: domain.md §2.1. */
 export const changeRequest = defineKind({
@@ -60,7 +63,15 @@ export const changeRequest = defineKind({
       infeasible: text('不可行', 'Not feasible'),
     }),
     promised_due: date(text('承诺日期', 'Promised date'), { listed: true, when: 'future' }),
-    cfm_id: short(text('确认函编号', 'Confirmation letter'), { max: 40 }),
+    cfm_id: short(text('确认函编号', 'Confirmation letter'), { max: 40, searchable: true, computed: true }),
+    cfm_signed_at: datetime(text('确认函双方签署', 'Letter signed by both'), {
+      computed: true,
+      hint: text(
+        '请先起草确认函并由双方签署；紧急时可由驻厂主管豁免24小时',
+        'draw up the letter and have both sign it; in an emergency the resident lead may waive it for 24 h',
+      ),
+    }),
+    waived_at: datetime(text('确认函豁免自', 'Letter waived from'), { computed: true }),
     customer_evidence: short(text('客户凭证', 'Customer evidence'), {
       max: 300,
       hint: text('邮件、签字扫描件或平台编号', 'e-mail, signed scan or portal reference'),
@@ -141,6 +152,23 @@ export const changeRequest = defineKind({
       style: 'positive',
       tells: [{ people: ['owner'], roles: ['SALES'] }],
     },
+    waive: {
+      label: text('豁免确认函24小时', 'Waive the letter for 24 h'),
+      from: ['feasible', 'negotiating', 'confirmed', 'implementing'],
+      to: 'stay',
+      by: ['LEAD'],
+      reason: true,
+      stamps: ['waived_at'],
+      tells: [{ people: ['reporter', 'owner'], roles: ['DM', 'SALES'] }],
+    },
+    waiver_ends: {
+      label: text('豁免到期', 'The waiver has run out'),
+      from: ['feasible', 'negotiating', 'confirmed', 'implementing', 'verified'],
+      to: 'stay',
+      by: [],
+      clears: ['waived_at'],
+      tells: [{ channel: 'main', people: ['reporter', 'owner'], roles: ['LEAD', 'DM', 'SALES'] }],
+    },
     implement: {
       label: text('开始执行', 'Implement'),
       from: ['confirmed'],
@@ -208,8 +236,13 @@ export const changeRequest = defineKind({
       'requested_due',
       'quality_requirement',
     ],
-    confirmed: ['ppap_needed', 'feasibility', 'promised_due'],
-    implementing: ['cfm_id'],
+    confirmed: [
+      'ppap_needed',
+      'feasibility',
+      'promised_due',
+      { field: 'cfm_signed_at', unless: 'waived_at' },
+    ],
+    implementing: [{ field: 'cfm_signed_at', unless: 'waived_at' }],
   },
   clocks: [
     {
@@ -230,6 +263,21 @@ export const changeRequest = defineKind({
       until: ['confirmed'],
       within: { S1: '10wd', S2: '10wd', S3: '10wd', S4: '10wd' },
     },
+    {
+      label: text('客户书面确认', 'The customer in writing'),
+      from: 'received_at',
+      untilField: ['customer_ref', 'customer_evidence', 'cfm_signed_at'],
+      when: { field: 'source', in: [...spoken] },
+      within: { S1: '1d', S2: '1d', S3: '1d', S4: '1d' },
+      repeat: '1d',
+    },
+    {
+      label: text('确认函豁免', 'Waiver of the letter'),
+      from: { field: 'waived_at' },
+      untilField: 'cfm_signed_at',
+      within: { S1: '1d', S2: '1d', S3: '1d', S4: '1d' },
+      then: 'waiver_ends',
+    },
   ],
   capture: ['RE', 'BK', 'LEAD'],
   owner: 'PP',
@@ -241,6 +289,36 @@ export const changeRequest = defineKind({
       to: 'to_value',
       delta: 'qty_delta',
       label: text('变更内容', 'The change'),
+    },
+    gives: [
+      {
+        kind: 'confirmation_letter',
+        label: text('起草确认函…', 'Draw up the letter…'),
+        names: 'cr_id',
+        carries: {
+          part_no: 'part_no',
+          part_name: 'part_name',
+          effectivity: 'effectivity',
+          customer_contact: 'customer_contact',
+        },
+        row: {
+          into: 'items',
+          columns: {
+            from: 'from_value',
+            to: 'to_value',
+            qty: 'qty_delta',
+            unit: 'unit',
+            date: 'promised_due',
+            quality: 'quality_requirement',
+          },
+        },
+        sets: {},
+      },
+    ],
+    verbal: {
+      source: 'source',
+      spoken,
+      written: ['customer_ref', 'customer_evidence', 'cfm_signed_at'],
     },
     departments: {
       on: 'review',

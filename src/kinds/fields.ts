@@ -11,6 +11,8 @@ interface Common {
   reasoned?: boolean;
   /** Found by search. */
   searchable?: boolean;
+  /** Set by the system, never by an input. Where it is needed, its hint says how it comes about. */
+  computed?: boolean;
   /** Filled by a verb that asks for it only, never by a capture or a correction. */
   byVerb?: boolean;
 }
@@ -34,8 +36,6 @@ export interface NumberField extends Common {
   unitField?: string;
   min?: number;
   max?: number;
-  /** Set by the system, never by an input. */
-  computed?: boolean;
 }
 export interface BooleanField extends Common {
   type: 'bool';

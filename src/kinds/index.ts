@@ -1,11 +1,18 @@
 /** Every kind, registered once. Adding one is a file and a line here. */
 import { changeRequest } from './change-request.ts';
+import { confirmationLetter } from './confirmation-letter.ts';
 import { defect } from './defect.ts';
 import { document } from './document.ts';
 import type { FieldsOf, Kind, StatusOf, VerbOf } from './define.ts';
 import { escalation } from './escalation.ts';
 
-export const kinds = { defect, change_request: changeRequest, escalation, document } as const;
+export const kinds = {
+  defect,
+  change_request: changeRequest,
+  escalation,
+  document,
+  confirmation_letter: confirmationLetter,
+} as const;
 
 export type KindId = keyof typeof kinds;
 export type RecordFields<K extends KindId> = FieldsOf<(typeof kinds)[K]>;

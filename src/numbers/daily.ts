@@ -10,6 +10,7 @@ import type { Deps } from '../records/deps.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { isRunning } from '../records/stopwatch.ts';
 import { titleIn } from '../records/title.ts';
+import { isVerbalOnly } from '../records/verbal.ts';
 import { upgrade } from '../records/upgrade.ts';
 import { addDays, localDate, startOfProductionDay } from '../site/calendar.ts';
 import type { Site } from '../site/site.ts';
@@ -132,9 +133,13 @@ function section(
       severity: record.severity,
       status: record.status,
       overdue: late.has(record),
+      ...(isVerbalOnly(kind, record) ? { note: verbalOnly } : {}),
     })),
   };
 }
+
+/** Nothing in writing: it says so in every report until there is. */
+const verbalOnly = text('仅口头', 'verbal only');
 
 const gravestFirst = (a: RecordDoc, b: RecordDoc): number =>
   severities.indexOf(a.severity) - severities.indexOf(b.severity) ||

@@ -165,6 +165,7 @@ export const generalVerbs = {
   withdraw_offer: text('撤回移交', 'Withdraw the hand-over'),
   revise: text('替代旧版本', 'Supersede'),
   remove_file: text('删除文件', 'Delete the file'),
+  feed: text('关联更新', 'Linked update'),
 } as const satisfies Record<string, Text>;
 
 function rolesText(by: readonly string[]): Text {

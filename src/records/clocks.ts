@@ -3,7 +3,7 @@ import type { ClockRule, Duration, Severity } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { dueAt } from '../site/calendar.ts';
 import type { Site } from '../site/site.ts';
-import { filled } from './needs.ts';
+import { filled, holds } from './needs.ts';
 import type { RecordDoc } from './record.ts';
 
 export interface RunningClock {
@@ -22,6 +22,7 @@ export function runningClocks(kind: AnyKind, record: RecordDoc, site: Site): Run
     const within = rule.within[record.severity];
     const start = startOf(rule, record);
     if (within === undefined || start === undefined || hasEnded(rule, record, start)) return;
+    if (rule.when && !holds(rule.when, record.fields)) return;
     running.push({ index, rule, due: dueOnce(site, record.severity, start, within) });
   });
   return running.sort((a, b) => a.due - b.due);
@@ -51,7 +52,8 @@ function dueOnce(site: Site, severity: Severity, start: string, within: Duration
 function startOf(rule: ClockRule, record: RecordDoc): string | undefined {
   const reopened = record.reopenedAt ?? '';
   if (rule.from !== 'received_at') {
-    const entered = record.entered[rule.from.status];
+    const at = 'field' in rule.from ? record.fields[rule.from.field] : record.entered[rule.from.status];
+    const entered = typeof at === 'string' ? at : undefined;
     return entered !== undefined && entered >= reopened ? entered : undefined;
   }
   const received = record.fields['received_at'];
@@ -59,9 +61,36 @@ function startOf(rule: ClockRule, record: RecordDoc): string | undefined {
   return first > reopened ? first : reopened;
 }
 
+/**
+ * When the running out of a clock is to be told next: when it is due, then every `repeat`; undefined once that is done.
+ * Moments that passed while nobody was there to tell them are one.
+ */
+export function tellAt(
+  record: RecordDoc,
+  site: Site,
+  { index, rule, due }: RunningClock,
+): number | undefined {
+  const told = record.told?.[String(index)];
+  if (told === undefined) return due;
+  const last = Date.parse(told);
+  if (rule.repeat === undefined) return last === due ? undefined : due;
+  return last < due ? due : dueOnce(site, record.severity, told, rule.repeat);
+}
+
+/** The telling that is done at `now`: the last one that was due by then. */
+export function lastTelling(record: RecordDoc, site: Site, clock: RunningClock, now: number): number {
+  let at = tellAt(record, site, clock) ?? clock.due;
+  const { repeat } = clock.rule;
+  for (let next = at; repeat !== undefined && next <= now;) {
+    at = next;
+    next = dueOnce(site, record.severity, new Date(at).toISOString(), repeat);
+  }
+  return at;
+}
+
 /** A status of `until` was entered after the start, and nothing came since that undoes it. */
 function hasEnded(rule: ClockRule, record: RecordDoc, start: string): boolean {
-  if (rule.untilField !== undefined && filled(record.fields[rule.untilField])) return true;
+  if ([rule.untilField ?? []].flat().some((name) => filled(record.fields[name]))) return true;
   const undone = (rule.resumes ?? []).map((status) => record.entered[status] ?? '');
   return (rule.until ?? []).some((status) => {
     const entered = record.entered[status];

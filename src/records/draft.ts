@@ -26,6 +26,7 @@ import type { CardPlace, DraftDoc, RecordDoc } from './record.ts';
 import { relation } from './same-case.ts';
 import { isRunning } from './stopwatch.ts';
 import { hold, letGo } from './uploads.ts';
+import { assertFed } from './tell-other.ts';
 
 const draftLifeMs = 7 * 24 * 3_600_000;
 /** After so long a claimed draft whose record is missing is finished by the runner: its process died in between. */
@@ -152,7 +153,10 @@ export async function submitDraft(
     }
     const claimed = draft.recordId !== undefined && draft.recordId !== taken;
     // A form that is refused must not use up a number: auditors ask about gaps.
-    if (draft.recordId === undefined) complete(deps, site, kind, actor, facts);
+    if (draft.recordId === undefined) {
+      complete(deps, site, kind, actor, facts);
+      await assertFed(deps, site, kind, facts);
+    }
     const id = claimed ? (draft.recordId ?? '') : await nextId(deps, kind, site, taken);
     // Once claimed, the facts and the submitter are settled; a number that was lost to another is all that may change.
     const [submitter, record] =

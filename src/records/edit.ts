@@ -49,6 +49,7 @@ export async function edit(deps: Deps, site: Site, actor: Actor, what: Edit): Pr
     if (faults.length > 0) throw new AppError('invalid', {}, { faults });
     setStopwatch(kind, next, now, doc.fields);
     const changes = changesOf(doc, next);
+    assertUnsealed(kind, doc, changes);
     const severity = severityAfter(doc, what, actor, severityOf(kind, next, now));
     if (severity !== doc.severity) {
       changes.push({ field: '@severity', from: doc.severity, to: severity });
@@ -68,6 +69,21 @@ function unexplained(kind: AnyKind, changes: readonly Change[]): Fault[] {
   const names = text(labels.map((l) => l.zh).join('、'), labels.map((l) => l.en).join(', '));
   const what = text(`更正“${names.zh}”时必填`, `is required to correct ${names.en}`);
   return [{ field: 'reason', label: text('原因', 'Reason'), what }];
+}
+
+/** @throws AppError sealed where a fact is corrected that others rely on by now (capability `sealed`) */
+function assertUnsealed(kind: AnyKind, doc: RecordDoc, changes: readonly Change[]): void {
+  const sealed = kind.can.sealed;
+  if (!sealed?.in.includes(doc.status)) return;
+  const labels = changes.flatMap(({ field }) =>
+    sealed.fields.includes(field) ? (kind.fields[field]?.label ?? []) : [],
+  );
+  if (labels.length === 0) return;
+  throw new AppError('sealed', {
+    id: doc.id,
+    status: kind.statuses[doc.status] ?? doc.status,
+    fields: text(labels.map(({ zh }) => zh).join('、'), labels.map(({ en }) => en).join(', ')),
+  });
 }
 
 /** What the present status needs, was there, and would not be any more. */

@@ -11,9 +11,10 @@ import { announce } from './announce.ts';
 import { assertFresh, change, changesOf, record } from './change.ts';
 import { assertCanSign, countersign } from './countersign.ts';
 import type { Actor, Deps } from './deps.ts';
+import { applyEffects } from './effects.ts';
 import { promoteByHand } from './escalate.ts';
 import { readInputs } from './inputs.ts';
-import { crossFaults, filled, namesOf, needsOf, unmet } from './needs.ts';
+import { crossFaults, namesOf, needsOf, unmet } from './needs.ts';
 import type { Ask } from './give-tasks.ts';
 import { giveTasks } from './give-tasks.ts';
 import { departmentsOf, owe } from './owed.ts';
@@ -64,8 +65,7 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
     });
     for (const name of verb.fresh ?? []) if (values[name] === undefined) delete values[name];
     const next = { ...doc.fields, ...values };
-    for (const name of verb.clears ?? []) if (values[name] === undefined) next[name] = undefined;
-    stamp(verb, next, now);
+    applyEffects(verb, next, values, actor, now);
     // What is asked anew is not answered by what was said before.
     const said = { ...next, ...Object.fromEntries((verb.fresh ?? []).map((name) => [name, values[name]])) };
     faults.push(...missing(kind, what, verb, target, said, faults));
@@ -143,8 +143,7 @@ export function moveByRule(
   const verb = kind.verbs[what.verb];
   if (!verb) throw new AppError('unknown_action');
   const next = { ...doc.fields };
-  for (const name of verb.clears ?? []) next[name] = undefined;
-  stamp(verb, next, now);
+  applyEffects(verb, next, {}, actor, now);
   const target = verb.to === 'stay' ? doc.status : verb.to;
   apply(doc, kind, site, actor, now, { id: doc.id, rev: undefined, ...what }, verb, target, next);
   owe(doc, site, verb.tells ?? [], what.verb, actor.id, now);
@@ -175,10 +174,6 @@ function askedBy(kind: AnyKind, name: string): Set<string> {
 function dayOfCase(kind: AnyKind, doc: RecordDoc): { dayOf?: number } {
   const start = kind.can.stopwatch && doc.fields[kind.can.stopwatch.from];
   return typeof start === 'string' ? { dayOf: Date.parse(start) } : {};
-}
-
-function stamp(verb: Verb, fields: Record<string, unknown>, now: number): void {
-  for (const name of verb.stamps ?? []) if (!filled(fields[name])) fields[name] = iso(now);
 }
 
 function missing(

@@ -50,12 +50,15 @@ export function unmet(kind: AnyKind, needs: readonly Need[], fields: Facts): Fau
       const asked = asksOf(need, fields);
       const labels = asked.map((name) => kind.fields[name]?.label ?? text(name, name));
       const label = text(labels.map((l) => l.zh).join('/'), labels.map((l) => l.en).join(' / '));
+      const field = kind.fields[asked[0] ?? ''];
       const what =
-        typeof need === 'object' && 'is' in need
-          ? text('必须为“是”', 'must be yes')
-          : asked.length > 1
-            ? text('至少填一项', 'at least one is required')
-            : text('必填', 'is required');
+        field?.computed && field.hint
+          ? field.hint
+          : typeof need === 'object' && 'is' in need
+            ? text('必须为“是”', 'must be yes')
+            : asked.length > 1
+              ? text('至少填一项', 'at least one is required')
+              : text('必填', 'is required');
       return { field: asked[0] ?? '', label, what };
     });
 }

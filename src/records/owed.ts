@@ -4,8 +4,8 @@ import type { Tell } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { isAway, onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
-import { runningClocks } from './clocks.ts';
-import type { RunningClock } from './clocks.ts';
+import { runningClocks, tellAt } from './clocks.ts';
+import { windFeed } from './feeds.ts';
 import type { Job } from './job.ts';
 import { job } from './job.ts';
 import { windLadder } from './ladder.ts';
@@ -95,6 +95,7 @@ export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number
   windCall(record, kind, site, now);
   windValidity(record, kind, site, now);
   windRevision(record, kind, now);
+  windFeed(record, kind, now);
 }
 
 /** The record's cards are to show it as it is. One update that has not begun yet serves every change before it. */
@@ -121,9 +122,10 @@ export function windClock(record: RecordDoc, kind: AnyKind, site: Site, now: num
   const stays = (owed: Job): boolean => owed.lease !== undefined || owed.tries > 0;
   record.jobs = record.jobs.filter((owed) => owed.type !== 'clock' || stays(owed));
   if (record.jobs.some((owed) => owed.type === 'clock' && !owed.failed)) return;
-  const next = runningClocks(kind, record, site).find((clock) => !wasTold(record, clock));
-  if (next) record.jobs.push(job('clock', Math.max(next.due, now), { clock: next.index }));
+  let next: { index: number; at: number } | undefined;
+  for (const clock of runningClocks(kind, record, site)) {
+    const at = tellAt(record, site, clock);
+    if (at !== undefined && (!next || at < next.at)) next = { index: clock.index, at };
+  }
+  if (next) record.jobs.push(job('clock', Math.max(next.at, now), { clock: next.index }));
 }
-
-export const wasTold = (record: RecordDoc, clock: RunningClock): boolean =>
-  record.told?.[String(clock.index)] === iso(clock.due);

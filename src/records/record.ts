@@ -156,6 +156,8 @@ export interface RecordDoc extends Doc {
   absorbed?: { id: string; rev: number; start?: string }[];
   /** Reports that had joined it and were split off, by their draft: the record that each became. */
   split?: Record<string, string>;
+  /** What the record that this one is about was told last (capability `feeds`). */
+  fed?: string;
   /** The draft that it came from; the same draft never gives a second record. */
   draft?: string;
   createdAt: string;

@@ -35,7 +35,7 @@ const maxClocks = 2;
 
 /** What is next, who must do it, and by when. Nothing on an ended record. */
 export function nextBlock(kind: AnyKind, record: RecordDoc, view: View): Element[] {
-  const next = nextStep(kind, record);
+  const next = nextStep(kind, record, view.viewer);
   // The customer's next step is their answer; ours is our affair then.
   if (!next || !record.open || (view.viewer?.customer && awaitsCustomer(record))) return [];
   const { language } = view;

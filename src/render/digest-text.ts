@@ -44,7 +44,7 @@ export function digestText(digest: DailyDigest, view: View): string {
         `${kind.label[language]}: ${line}${late}`,
         ...one.items.map(
           (item) =>
-            `  ${item.severity}  ${item.id}  ${statusWord(kind, item.status, language)}  ${item.title[language]}`,
+            `  ${item.severity}  ${item.id}  ${statusWord(kind, item.status, language)}  ${item.title[language]}${item.note ? `  ${item.note[language]}` : ''}`,
         ),
       ];
     }),

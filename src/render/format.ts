@@ -149,10 +149,14 @@ function formatAmount(field: Field, value: number, language: Language, facts: Fa
   return unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
 }
 
+/** A unit stands beside its number. */
+export const isUnitColumn = (field: RowsField, name: string): boolean =>
+  Object.values(field.columns).some((column) => 'unitField' in column && column.unitField === name);
+
 /** A text names itself; a number needs its column's label. */
 function formatRow(field: RowsField, row: Facts, view: When): string {
   return Object.entries(field.columns)
-    .filter(([name]) => filled(row[name]))
+    .filter(([name]) => filled(row[name]) && !isUnitColumn(field, name))
     .map(([name, column]) => {
       const shown = formatValue(column, row[name], view, row);
       return column.type === 'int' || column.type === 'num'

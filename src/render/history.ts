@@ -103,6 +103,11 @@ function generalWords(
     case 'decline_offer':
     case 'withdraw_offer':
       return offerWords(verb, entry, view);
+    case 'feed':
+      return t(language, 'history.fed', {
+        id: entry.note ?? '',
+        changes: changeWords(kind, record, entry.changes ?? [], view),
+      });
     case 'lapse':
       return t(language, 'promise.history');
     case 'relieve':

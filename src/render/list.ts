@@ -3,6 +3,7 @@ import { kindOf } from '../kinds/index.ts';
 import type { Text } from '../language.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { titleIn } from '../records/title.ts';
+import { isVerbalOnly } from '../records/verbal.ts';
 import type { Card, Element, Tone, View } from './card.ts';
 import type { PressData } from './elements.ts';
 import { column, columns, press, teams, words } from './elements.ts';
@@ -82,6 +83,7 @@ export function rowOf(record: RecordDoc, view: View, limits: Limits): Element {
     : kind !== undefined && endsSoon(kind, record, view);
   const tone: Tone = record.open ? severityTone(record.severity) : 'default';
   const status = kind ? statusWord(kind, record.status, language) : record.status;
+  const verbal = kind && isVerbalOnly(kind, record) ? ` · **${t(language, 'verbal.word')}**` : '';
   const owner = record.owner && !view.viewer?.customer ? ` · ${view.names(record.owner)}` : '';
   return {
     type: 'Container',
@@ -101,7 +103,7 @@ export function rowOf(record: RecordDoc, view: View, limits: Limits): Element {
           [
             words(plainLine(title, Math.min(limits.value, 90)), { weight: 'Bolder', lines: 2 }),
             words(
-              plainLine(`${record.id} · ${severityWord(record.severity, language)} · ${status}${owner}`),
+              `${plainLine(`${record.id} · ${severityWord(record.severity, language)} · ${status}${owner}`)}${verbal}`,
               { size: 'Small', subtle: true, spacing: 'None' },
             ),
             ...waitingWords(record, view).map((said) =>

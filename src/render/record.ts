@@ -5,6 +5,7 @@ import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { titleIn } from '../records/title.ts';
 import { updateOf } from '../records/updates.ts';
+import { isVerbalOnly } from '../records/verbal.ts';
 import { actionsOf } from './actions.ts';
 import {
   compareBlock,
@@ -90,6 +91,7 @@ export function headerOf(kind: AnyKind, record: RecordDoc, view: View, special: 
     parts.push(t(language, 'record.owner', { name }));
   }
   if (!record.open) parts.push(formatClock(record.updatedAt, view));
+  if (isVerbalOnly(kind, record)) special = [...special, verbalElement(view)];
   return expand('header', {
     tone: headerTone(kind, record),
     icon: kind.icon,
@@ -103,6 +105,9 @@ export function headerOf(kind: AnyKind, record: RecordDoc, view: View, special: 
     statusRest: parts.map((part) => ` · ${plainLine(part)}`).join(''),
   });
 }
+
+const verbalElement = ({ language }: View): Element =>
+  words(t(language, 'verbal.card'), { color: 'warning', weight: 'Bolder', spacing: 'Small' });
 
 /** What the card shows at once; the title says its own fields, which stand in full among the details. */
 export const frontFacts = (kind: AnyKind): string[] =>

@@ -63,6 +63,8 @@ function asksOfStep(kind: AnyKind, name: string, verb: Verb, record: RecordDoc):
   for (const need of needs)
     if (typeof need === 'object' && 'when' in need && found.has(need.when.field) && !found.has(need.field))
       found.set(need.field, { field: need.field, required: false });
+  // Nobody types what the system sets.
+  for (const field of found.keys()) if (kind.fields[field]?.computed) found.delete(field);
   const order = (input: StepInput) => (input.required ? 0 : input.oneOf ? 1 : 2);
   return [...found.values()].sort((a, b) => order(a) - order(b));
 }
@@ -76,11 +78,16 @@ export const isOneTap = ({ verb, asks }: Step): boolean =>
   !verb.adds &&
   (asks.length === 0 || (verb.takes !== undefined && asks.every((ask) => !ask.required && !ask.oneOf)));
 
-/** The verb that leads on, in the normal course. */
-export function nextStep(kind: AnyKind, record: RecordDoc): { name: string; verb: Verb } | undefined {
-  const found = Object.entries(kind.verbs).find(
+/** The verb that leads on, in the normal course: the viewer's own where several lead on. */
+export function nextStep(
+  kind: AnyKind,
+  record: RecordDoc,
+  viewer?: View['viewer'],
+): { name: string; verb: Verb } | undefined {
+  const onward = Object.entries(kind.verbs).filter(
     ([, verb]) => verb.style === 'positive' && verb.to !== 'stay' && verb.from.includes(record.status),
   );
+  const found = onward.find(([name]) => viewer && canDo(kind, name, record, viewer)) ?? onward[0];
   return found && { name: found[0], verb: found[1] };
 }
 

@@ -4,6 +4,7 @@ import type { DailyDigest } from '../numbers/digest.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { isRunning, stopwatchMinutes } from '../records/stopwatch.ts';
 import { titleIn } from '../records/title.ts';
+import { isVerbalOnly } from '../records/verbal.ts';
 import type { View } from './card.ts';
 import { cut } from './escape.ts';
 import { formatClock, formatDate, formatMinutes, severityWord, statusWord } from './format.ts';
@@ -20,6 +21,7 @@ export function summaryLine(record: RecordDoc, view: Reader): string {
     `${record.id} [${severityWord(record.severity, language)}] ${cut(title.replace(/\s+/g, ' '), 120)}`,
   ];
   if (kind) parts.push(statusWord(kind, record.status, language));
+  if (kind && isVerbalOnly(kind, record)) parts.push(t(language, 'verbal.word'));
   const minutes = kind ? stopwatchMinutes(kind, record.fields, view.now) : undefined;
   if (kind && minutes !== undefined) {
     const span = formatMinutes(minutes, language);

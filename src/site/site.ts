@@ -68,6 +68,13 @@ export const siteSchema = z
       .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must differ from `from`' })
       .nullable()
       .optional(),
+    /** The supplier's own letterhead, on letters: its names, the first one large, and lines of address. */
+    letterhead: z
+      .strictObject({
+        names: z.array(z.string().min(1).max(80)).min(1).max(3),
+        lines: z.array(z.string().min(1).max(120)).max(4).default([]),
+      })
+      .optional(),
     targets: z.record(z.string(), z.number()).default({}),
     digests: z
       .strictObject({

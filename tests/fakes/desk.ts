@@ -1,7 +1,7 @@
 import type { Deps, Owing } from '../../src/records/deps.ts';
 import { actorOf } from '../../src/records/deps.ts';
 import { openDraft, submitDraft } from '../../src/records/draft.ts';
-import { kindOf } from '../../src/kinds/index.ts';
+import { kindOf, kindOfRecordId } from '../../src/kinds/index.ts';
 import type { KindId } from '../../src/kinds/index.ts';
 import type { RecordDoc } from '../../src/records/record.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
@@ -57,6 +57,13 @@ export const wholeFacts: Record<KindId, Record<string, unknown>> = {
     line_impact: 'none',
   },
   change_request: { change_type: 'urgent_order', part_name: '后保险杠', qty_delta: 500, unit: 'set' },
+  confirmation_letter: {
+    cr_id: 'CR-20261123-001',
+    subject: '后保险杠追加',
+    items: [{ from: '1000套', to: '1500套', qty: 500, unit: 'set', date: '2026-11-27', quality: '不变' }],
+    agreed_zh: '自2026年11月27日起追加500套，质量要求不变。',
+    agreed_en: '500 more sets from 27 November 2026, quality unchanged.',
+  },
   escalation: {
     type: 'line_stop',
     line: '总装二线',
@@ -84,6 +91,12 @@ export async function captured(
 ): Promise<RecordDoc> {
   const kind = kindOf(kindId);
   if (!kind) throw new Error(kindId);
+  const about = kind.can.feeds && { ...wholeFacts[kindId], ...fields }[kind.can.feeds.record];
+  // What it is about must be there; that it was captured first is no part of the test.
+  if (typeof about === 'string' && !(await desk.deps.store.read(site.id, about))) {
+    await captured(desk, kindOfRecordId(about)!.id as KindId);
+    desk.kicked.length = 0;
+  }
   drafts += 1;
   const { draft } = await openDraft(desk.deps, site, actor, {
     key: `draft ${drafts}`,

@@ -1,10 +1,9 @@
 /** The minutes of a stop get two names: the customer confirms or disputes them, or the engineer records the evidence. */
-import { actorOf } from '../../src/records/deps.ts';
-import { edit } from '../../src/records/edit.ts';
 import { verifyHistory } from '../../src/records/history.ts';
 import { reads, startPlant } from '../fakes/app.ts';
 import type { Plant } from '../fakes/app.ts';
 import type { Person } from '../fakes/person.ts';
+import { addCustomers, correct } from '../fakes/two-sides.ts';
 
 const minute = 60_000;
 const id = 'ESC-20261123-001';
@@ -19,12 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => plant.stop());
 
-const withCustomers = async (...guests: Person[]): Promise<void> => {
-  const people = guests.map(({ name, aadObjectId }) => ({ name, aadObjectId, roles: ['CUST' as const] }));
-  const { sites } = plant.app.context;
-  const site = sites.get('demo')!;
-  await sites.put({ ...site, people: [...site.people, ...people] });
-};
+const withCustomers = (...guests: Person[]): Promise<void> => addCustomers(plant, guests);
 const passes = async (ms: number): Promise<void> => {
   await plant.clock.advance(ms);
   await plant.settle();
@@ -36,16 +30,7 @@ const sleeps = async (ms: number): Promise<void> => {
   await plant.reopen();
   await plant.settle();
 };
-const corrects = async (inputs: Record<string, string>): Promise<void> => {
-  const actor = actorOf(plant.app.context.sites.get('demo')!, plant.people.re.aadObjectId, 'card');
-  await edit(plant.app.deps, plant.app.context.sites.get('demo')!, actor, {
-    id,
-    rev: undefined,
-    inputs,
-    reason: '看错表',
-  });
-  await plant.settle();
-};
+const corrects = (inputs: Record<string, string>): Promise<void> => correct(plant, id, inputs);
 const live = () => plant.teams.cards(plant.main)[0]!;
 const mine = (who: Person) => plant.teams.cards(who).filter((card) => reads(card).includes(id));
 const last = (who: Person) => mine(who).at(-1)!;

@@ -7,6 +7,7 @@ import { zh } from '../../src/render/locales/zh.ts';
 import { cards } from '../fixtures/cards.ts';
 import * as merged from '../fixtures/cases.ts';
 import * as digests from '../fixtures/digests.ts';
+import * as letters from '../fixtures/letters.ts';
 import * as samples from '../fixtures/records.ts';
 import * as withTasks from '../fixtures/tasks.ts';
 import * as signed from '../fixtures/signed.ts';
@@ -56,7 +57,7 @@ function said(): string[] {
     if (typeof value === 'string') found.add(value).add(value.split(/[,\uff0c]/)[0] ?? value);
     else if (value && typeof value === 'object') Object.values(value).forEach(visit);
   };
-  const records = Object.values({ ...samples, ...merged, ...signed, ...told }).flatMap((one) =>
+  const records = Object.values({ ...samples, ...merged, ...letters, ...signed, ...told }).flatMap((one) =>
     typeof one === 'object' && 'fields' in one ? [one] : [],
   );
   visit(

@@ -57,8 +57,8 @@ test('the schema is the newest that the validator has', () => {
   expect(has(`1.${(minor ?? 0) + 1}`)).toBe(false);
 });
 
-test('only what begins with a file, not with an empty form, is left out of the menu', () => {
-  const kept = allKinds.filter(({ can }) => can.archive).map(({ id }) => id);
+test('only what begins with a file or comes out of another record, not with an empty form, is left out of the menu', () => {
+  const kept = allKinds.filter(({ can }) => can.archive || can.letter).map(({ id }) => id);
   const left = allCommands.filter((command) => !commands.includes(command));
   expect(left.map(({ id, kind }) => kind ?? id)).toEqual(['archive', ...kept]);
 });

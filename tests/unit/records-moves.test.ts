@@ -101,10 +101,13 @@ test('a change request needs its answers before review, a promised date to be fe
     code: 'invalid',
     faults: [{ field: 'reason' }],
   });
-  record = await does(desk, people.re, record, 'confirm', { ppap_needed: 'false', feasibility: 'feasible' });
-  await expect(does(desk, people.pp, record, 'implement')).rejects.toMatchObject({
-    faults: [{ field: 'cfm_id' }],
+  const answers = { ppap_needed: 'false', feasibility: 'feasible' };
+  await expect(does(desk, people.re, record, 'confirm', answers)).rejects.toMatchObject({
+    faults: [{ field: 'cfm_signed_at' }],
   });
+  await expect(
+    does(desk, people.re, record, 'confirm', { ...answers, cfm_signed_at: '2026-11-23 09:00' }),
+  ).rejects.toMatchObject({ code: 'invalid' });
 });
 
 test('a stopped line counts its minutes to the restart, and restores with first-off OK only', async () => {

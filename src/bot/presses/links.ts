@@ -47,10 +47,19 @@ const give: PressHandler = async (p) => {
   const carried = Object.entries(rule.carries).flatMap(([to, from]) =>
     from !== undefined && filled(record.fields[from]) ? [[to, record.fields[from]] as const] : [],
   );
+  const row = Object.entries(rule.row?.columns ?? {}).filter(([, from]) => filled(record.fields[from]));
   const { draft } = await openDraft(context.deps, site, doer, {
     key: `${press.address.conversationId}|${press.activityId}|give ${record.id} ${record.rev}`,
     kind,
-    fields: { source: 'card', ...rule.sets, ...Object.fromEntries(carried) },
+    fields: {
+      source: 'card',
+      ...rule.sets,
+      ...Object.fromEntries(carried),
+      ...(rule.names ? { [rule.names]: record.id } : {}),
+      ...(rule.row && row.length > 0
+        ? { [rule.row.into]: [Object.fromEntries(row.map(([to, from]) => [to, record.fields[from]]))] }
+        : {}),
+    },
     links: [{ to: record.id, why: 'caused_by' }],
     language: view.language,
     shared: press.scope !== 'personal',
