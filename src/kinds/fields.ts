@@ -20,6 +20,8 @@ export interface TextField extends Common {
   max?: number;
   /** Written like a part or lot number: letters, digits, marks, no blanks. */
   code?: boolean;
+  /** Set by the system, never by an input. */
+  computed?: boolean;
   /** Codes that intake gives for common answers; kept as words in the reporter's language. */
   codes?: Readonly<Record<string, Text>>;
 }
@@ -40,6 +42,8 @@ export interface TimeField extends Common {
   type: 'date' | 'datetime';
   /** `future`: today or later; `past`: not later than now. */
   when?: 'future' | 'past';
+  /** Set by the system, never by an input. */
+  computed?: boolean;
 }
 export interface ChoiceField extends Common {
   type: 'choice';

@@ -39,6 +39,8 @@ export interface NewDraft {
   kind: AnyKind;
   fields: Readonly<Record<string, unknown>>;
   language: Language;
+  /** The message that somebody pointed at. */
+  message?: string;
   /** Said before several people (a channel, a group). */
   shared?: boolean;
   origin: Address;
@@ -63,6 +65,7 @@ export async function openDraft(
     fields: withDefaults(input.kind, input.fields, site, now),
     by: { id: actor.id, name: actor.name },
     language: input.language,
+    ...(input.message === undefined ? {} : { message: input.message }),
     ...(input.shared ? { shared: true } : {}),
     origin: input.origin,
     jobs: input.jobs,
@@ -252,7 +255,9 @@ function fromDraft(
   const reader = draft.shared ? {} : { person: draft.by.id };
   const cards: CardPlace[] = draft.card ? [{ ...draft.card, language, view: 'record', ...reader }] : [];
   const at = Date.parse(draft.createdAt);
-  const jobs = kind.can.instant ? [job('here', at), job('ask', at + 1)] : [];
+  // A form in a dialog leaves no card behind.
+  const here = kind.can.instant || draft.message !== undefined ? [job('here', at)] : [];
+  const jobs = kind.can.instant ? [...here, job('ask', at + 1)] : here;
   return { id, draft: draft.id, fields, severity, origin: draft.origin, cards, jobs };
 }
 

@@ -124,6 +124,8 @@ export interface DraftDoc extends Doc {
   fields: Record<string, unknown>;
   by: By;
   language: Language;
+  /** The message that somebody pointed at to have it recorded; one form for each kind. */
+  message?: string;
   /** The form stands before several people: the record's card there speaks the site's language. */
   shared?: boolean;
   /** Where it was said, so that the record's life is told there. */
