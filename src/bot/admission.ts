@@ -3,7 +3,8 @@
  * whose tenant it is, where the answer goes and what shape it has is checked here.
  */
 import { z } from 'zod/v4';
-import type { Inbound, Scope } from './inbound.ts';
+import { extensionOf } from './extension-shape.ts';
+import type { ExtensionRequest, Inbound, Scope } from './inbound.ts';
 
 /** Why a request was turned away; also the label of the metric. */
 export const refusalReasons = {
@@ -110,6 +111,7 @@ export interface Admitted {
   where: Inbound;
   /** Both ways of pressing a button. */
   press: Press | undefined;
+  extension: ExtensionRequest | undefined;
 }
 
 export interface AdmissionRule {
@@ -125,6 +127,8 @@ const scopes: Readonly<Record<string, Scope>> = {
 
 function scopeOf(activity: ActivityIn): Scope {
   const { conversationType, isGroup } = activity.conversation;
+  // A card or the extension is also used where two people talk without the bot; theirs is not the bot's own chat.
+  if (conversationType === 'personal' && activity.conversation.id.startsWith('19:')) return 'groupChat';
   const named = scopes[conversationType ?? ''];
   if (named) return named;
   if (activity.channelData?.team) return 'channel';
@@ -181,8 +185,9 @@ export function admit(body: unknown, rule: AdmissionRule): Admitted | RefusalRea
     if (!activity.id) return 'shape';
   }
   const press = pressOf(activity);
-  if (press === 'shape') return 'shape';
-  return { activity, where: inboundOf(activity, activity.serviceUrl, tenantId), press };
+  const extension = extensionOf(activity);
+  if (press === 'shape' || extension === 'shape') return 'shape';
+  return { activity, where: inboundOf(activity, activity.serviceUrl, tenantId), press, extension };
 }
 
 function inboundOf(activity: ActivityIn, serviceUrl: string, tenantId: string): Inbound {

@@ -6,6 +6,7 @@ import { answerPress } from './card-actions.ts';
 import { matchCommand } from './command-table.ts';
 import { helpLines, runCommand } from './commands.ts';
 import type { Handlers, Inbound, MessageIn } from './inbound.ts';
+import { answerExtension } from './extension.ts';
 import { answerQuestion, capture } from './report.ts';
 import type { BotContext, Reply, Turn } from './turn.ts';
 import { doerOf, siteNow, speaks } from './whose.ts';
@@ -14,6 +15,7 @@ export function createHandlers(context: BotContext): Handlers {
   return {
     message: (message, reply) => onMessage(context, message, reply),
     press: (press) => answerPress(context, press),
+    extension: (asked) => answerExtension(context, asked),
     joined: (where, reply) => onJoined(context, where, reply),
     met: (where) => remember(context, where),
   };

@@ -45,6 +45,7 @@ export async function startEdge(wish: EdgeWish = {}): Promise<EdgeUnderTest> {
   const handlers: Handlers = {
     message: async () => undefined,
     press: async () => ({ message: 'done' }),
+    extension: async () => ({ message: 'done' }),
     joined: async () => undefined,
     met: async () => undefined,
     ...wish.handlers,
