@@ -8,6 +8,7 @@ import { cards } from '../fixtures/cards.ts';
 import * as merged from '../fixtures/cases.ts';
 import * as digests from '../fixtures/digests.ts';
 import * as samples from '../fixtures/records.ts';
+import * as pointedAt from '../fixtures/said.ts';
 import * as withTasks from '../fixtures/tasks.ts';
 import { sampleSite, sampleView } from '../fixtures/sample-site.ts';
 import { textsIn } from '../unit/card-walk.ts';
@@ -54,7 +55,7 @@ function said(): string[] {
     if (typeof value === 'string') found.add(value).add(value.split(/[,\uff0c]/)[0] ?? value);
     else if (value && typeof value === 'object') Object.values(value).forEach(visit);
   };
-  const records = Object.values({ ...samples, ...merged }).flatMap((one) =>
+  const records = Object.values({ ...samples, ...merged, ...pointedAt }).flatMap((one) =>
     typeof one === 'object' ? [one] : [],
   );
   visit(
@@ -74,7 +75,8 @@ function said(): string[] {
 }
 
 const people = said();
-const without = (text: string) => people.reduce((rest, one) => rest.replaceAll(one, ''), text);
+const without = (text: string) =>
+  people.reduce((rest, one) => rest.replaceAll(one, ''), text.replace(/\]\(https:[^)]*\)/g, ']'));
 const ours = (name: keyof typeof cards, language: 'zh' | 'en') =>
   textsIn(cards[name](sampleView(language))).map(without);
 const names = Object.keys(cards) as (keyof typeof cards)[];
