@@ -4,7 +4,8 @@
  */
 import { z } from 'zod/v4';
 import { cleanName } from '../files/name.ts';
-import type { ConsentIn, FileIn, Inbound, Scope } from './inbound.ts';
+import { extensionOf } from './extension-shape.ts';
+import type { ConsentIn, ExtensionRequest, FileIn, Inbound, Scope } from './inbound.ts';
 
 /** Why a request was turned away; also the label of the metric. */
 export const refusalReasons = {
@@ -149,6 +150,7 @@ export interface Admitted {
   /** Files that Teams hands over: in a personal chat only. */
   files: FileIn[];
   consent: ConsentIn | undefined;
+  extension: ExtensionRequest | undefined;
 }
 
 export interface AdmissionRule {
@@ -164,6 +166,8 @@ const scopes: Readonly<Record<string, Scope>> = {
 
 function scopeOf(activity: ActivityIn): Scope {
   const { conversationType, isGroup } = activity.conversation;
+  // A card or the extension is also used where two people talk without the bot; theirs is not the bot's own chat.
+  if (conversationType === 'personal' && activity.conversation.id.startsWith('19:')) return 'groupChat';
   const named = scopes[conversationType ?? ''];
   if (named) return named;
   if (activity.channelData?.team) return 'channel';
@@ -243,8 +247,10 @@ export function admit(body: unknown, rule: AdmissionRule): Admitted | RefusalRea
   const press = pressOf(activity);
   const files = filesOf(activity);
   const consent = consentOf(activity);
-  if (press === 'shape' || files === 'shape' || consent === 'shape') return 'shape';
-  return { activity, where: inboundOf(activity, activity.serviceUrl, tenantId), press, files, consent };
+  const extension = extensionOf(activity);
+  if (press === 'shape' || files === 'shape' || consent === 'shape' || extension === 'shape') return 'shape';
+  const where = inboundOf(activity, activity.serviceUrl, tenantId);
+  return { activity, where, press, files, consent, extension };
 }
 
 function inboundOf(activity: ActivityIn, serviceUrl: string, tenantId: string): Inbound {

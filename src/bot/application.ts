@@ -11,6 +11,7 @@ import type { Logger } from '../log.ts';
 import type { Message, Messenger } from '../jobs/messenger.ts';
 import { DeliveryError } from '../jobs/messenger.ts';
 import type { Admitted, Press } from './admission.ts';
+import { extensionBody, extensionRefusal } from './extension-answer.ts';
 import type { Handlers, Inbound, PressAnswer } from './inbound.ts';
 import { withoutMentionOf } from './mentions.ts';
 
@@ -59,8 +60,6 @@ export interface ApplicationOptions {
   language: Language;
   newRef: () => string;
   clock: Clock;
-  /** More routes (message extensions, dialogs), before ours. */
-  extend?: ((app: Application<TurnState>) => void) | undefined;
 }
 
 export interface TurnApplication {
@@ -142,7 +141,26 @@ export function createApplication(options: ApplicationOptions): TurnApplication 
     cardActivityId: admitted.activity.replyToId ?? undefined,
   });
 
-  options.extend?.(app);
+  app.addRoute(
+    async (context) => of(context).extension !== undefined,
+    async (context) => {
+      const { where, extension } = of(context);
+      const request = extension!;
+      let body: object;
+      try {
+        await handlers.met(where);
+        const answer = await handlers.extension({ ...where, request });
+        if ('refused' in answer) answered(context, outcomeOf(answer.refused));
+        body = extensionBody(request, answer);
+      } catch (error) {
+        const refusal = refusalOf(error, where);
+        answered(context, outcomeOf(refusal));
+        body = extensionRefusal(request, refusal, spoken(where));
+      }
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+    },
+    true,
+  );
 
   app.addRoute(
     async (context) => isPress(context.activity),

@@ -11,10 +11,11 @@ import type { Metrics } from '../metrics.ts';
 import { TeamsAdapter } from './adapter.ts';
 import type { Admitted, RefusalReason } from './admission.ts';
 import { admit, refusalReasons } from './admission.ts';
-import type { ApplicationOptions, Outcome } from './application.ts';
+import type { Outcome } from './application.ts';
 import { createApplication, pressError } from './application.ts';
 import type { BotRegistration, IdentityProvider } from './auth.ts';
 import { createDelivery } from './delivery.ts';
+import { extensionRefusal } from './extension-answer.ts';
 import type { Handlers, Inbound } from './inbound.ts';
 import type { PacingLimits } from './pacing.ts';
 import { createPacer } from './pacing.ts';
@@ -54,7 +55,6 @@ export interface EdgeParts {
   clock: Clock;
   log: Logger;
   metrics: Metrics;
-  extend?: ApplicationOptions['extend'];
   /** In [0, 1); Math.random unless given. */
   random?: () => number;
 }
@@ -80,6 +80,9 @@ export const edgeDefaults = {
 
 /** A client asks for its person's view of a card by itself. It reads only, and nobody is in a hurry who did nothing. */
 const isLook = ({ press }: Admitted): boolean => press?.verb === 'refresh' && press.trigger === 'automatic';
+
+/** It reads only, too. */
+const isSearch = ({ extension }: Admitted): boolean => extension?.ask === 'find';
 
 /** A refusal is logged at most this often per reason: whoever floods us must not flood the log. */
 const logEveryMs = 10_000;
@@ -108,7 +111,6 @@ export function createEdge(parts: EdgeParts): Edge {
     replyTo: replies,
     language: options.language,
     newRef: () => randomUUID().slice(0, 8),
-    extend: parts.extend,
   });
   const takeToken = createRate(clock, options.rate);
   const takeLook = createRate(clock, options.rate);
@@ -144,7 +146,9 @@ export function createEdge(parts: EdgeParts): Edge {
     const { activity, where } = admitted;
     const language = languageOf(where.locale) ?? options.language;
     if (activity.type === 'invoke') {
-      return { status: 200, body: JSON.stringify(pressError(error, language)) };
+      const { extension } = admitted;
+      const refusal = extension ? extensionRefusal(extension, error, language) : pressError(error, language);
+      return { status: 200, body: JSON.stringify(refusal) };
     }
     if (!tell) return { status: refusalReasons[reason], body: `{"error":"${reason}"}` };
     const message: Message = { text: error.user(language) };
@@ -219,7 +223,7 @@ export function createEdge(parts: EdgeParts): Edge {
     // An id counts within what its sender can see: nobody gets another person's answer by guessing an id.
     const key = JSON.stringify([conversation, userId, activity.type, where.activityId || randomUUID()]);
     // Sixty clients that look at a card after each change must not hold up whoever acts.
-    const line = isLook(admitted) ? `${conversation} ${userId}` : conversation;
+    const line = isLook(admitted) || isSearch(admitted) ? `${conversation} ${userId}` : conversation;
     try {
       const result = await turns.run(key, line, () => turn(identity, body, admitted));
       answer(response, result.status, result.body);

@@ -66,12 +66,58 @@ export type PressAnswer =
   | { message: string }
   | { refused: AppError; language: 'zh' | 'en' };
 
+/** A message of anybody's that a person points at: what it says is its author's word, not the person's. */
+export interface Said {
+  messageId: string;
+  /** The message that began its thread: itself, where it is no answer. */
+  threadId: string;
+  /** Plain text with its lines; quotations in it begin with `> `. */
+  text: string;
+  author: string | undefined;
+  /** aadObjectId. */
+  authorId: string | undefined;
+  /** The author is of another company, as Teams knows. */
+  outside: boolean;
+  /** ISO UTC. */
+  at: string | undefined;
+  /** https. */
+  link: string | undefined;
+}
+
+/** What the message extension is asked. */
+export type ExtensionRequest =
+  /** A dialog that makes a record of a message, or of nothing yet. */
+  | { ask: 'record'; said: Said | undefined }
+  /** The dialog was sent: make the record, or show the form of another kind. */
+  | { ask: 'submit'; verb: 'create' | 'kind'; data: Readonly<Record<string, unknown>> }
+  /** Records for a conversation; none named: those that are likeliest. */
+  | { ask: 'find'; words: string };
+
+export type ExtensionIn = Inbound & { request: ExtensionRequest };
+
+export interface FoundRecord {
+  /** Shown to the person who searches, one line each. */
+  title: string;
+  text: string;
+  /** Dropped into the conversation, for whoever reads it there. */
+  card: Record<string, unknown>;
+}
+
+export type ExtensionAnswer =
+  | { dialog: { title: string; card: Record<string, unknown> } }
+  /** The dialog closes with a word; a search has nothing but this to say. */
+  | { message: string }
+  | { found: FoundRecord[] }
+  | { refused: AppError; language: 'zh' | 'en' };
+
 export interface Handlers {
   /** `reply` sends into the same conversation (the thread of a channel), with the turn's short retries. */
   message(message: MessageIn, reply: (message: Message) => Promise<void>): Promise<void>;
   press(press: PressIn): Promise<PressAnswer>;
   /** A person says whether they want a file that was offered. */
   consent(consent: Inbound & ConsentIn): Promise<void>;
+  /** The message extension was used. Refusals are among its answers. */
+  extension(asked: ExtensionIn): Promise<ExtensionAnswer>;
   /** The bot was added, or people joined where it is. */
   joined(where: Inbound, reply: (message: Message) => Promise<void>): Promise<void>;
   /** Any admitted activity, before the rest: remembers addresses. */

@@ -7,6 +7,7 @@ import { matchCommand } from './command-table.ts';
 import { helpLines, runCommand } from './commands.ts';
 import { takeConsent, takeFiles } from './files.ts';
 import type { Handlers, Inbound, MessageIn } from './inbound.ts';
+import { answerExtension } from './extension.ts';
 import { answerQuestion, capture } from './report.ts';
 import type { BotContext, Reply, Turn } from './turn.ts';
 import { doerOf, siteNow, speaks } from './whose.ts';
@@ -16,6 +17,7 @@ export function createHandlers(context: BotContext): Handlers {
     message: (message, reply) => onMessage(context, message, reply),
     press: (press) => answerPress(context, press),
     consent: (consent) => takeConsent(context, consent),
+    extension: (asked) => answerExtension(context, asked),
     joined: (where, reply) => onJoined(context, where, reply),
     met: (where) => remember(context, where),
   };

@@ -41,6 +41,10 @@ export const origin = {
   customer_ref: short(text('客户单号', 'Customer ref.'), { max: 60, searchable: true }),
   customer_contact: short(text('客户联系人', 'Customer contact'), { max: 80 }),
   raw_text: short(text('原文', 'Original words'), { multiline: true, max: 8000, searchable: true }),
+  // Of a record that was made of somebody's message: who said it, when, and where it stands.
+  said_by: short(text('原话作者', 'Said by'), { max: 80, searchable: true, computed: true }),
+  said_at: datetime(text('原话时间', 'Said at'), { computed: true }),
+  said_link: short(text('原消息', 'Original message'), { max: 2000, computed: true }),
 } as const;
 
 /** First reply to the customer, by severity (domain.md §2 table); the engineer logs it. */

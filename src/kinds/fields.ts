@@ -44,6 +44,8 @@ export interface TimeField extends Common {
   type: 'date' | 'datetime';
   /** `future`: today or later; `past`: not later than now. */
   when?: 'future' | 'past';
+  /** Set by the system, never by an input. */
+  computed?: boolean;
 }
 export interface ChoiceField extends Common {
   type: 'choice';

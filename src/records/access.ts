@@ -84,10 +84,12 @@ export function assertMay(
     throw new AppError('not_allowed', { verb: verb.label, roles: rolesText(verb.by) });
 }
 
+export const mayCapture = (kind: AnyKind, actor: Actor): boolean =>
+  kind.capture.some((role) => standingOf(actor).roles.includes(role));
+
 /** @throws AppError not_allowed */
 export function assertMayCapture(kind: AnyKind, actor: Actor): void {
-  const standing = standingOf(actor);
-  if (!kind.capture.some((role) => standing.roles.includes(role)))
+  if (!mayCapture(kind, actor))
     throw new AppError('not_allowed', { verb: kind.label, roles: rolesText(kind.capture) });
 }
 

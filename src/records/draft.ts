@@ -44,6 +44,8 @@ export interface NewDraft {
   language: Language;
   /** Records that its record is to be linked to. */
   links?: Link[];
+  /** The message that somebody pointed at. */
+  message?: string;
   /** Said before several people (a channel, a group). */
   shared?: boolean;
   origin: Address;
@@ -70,6 +72,7 @@ export async function openDraft(
     fields: withDefaults(input.kind, input.fields, site, now),
     by: { id: actor.id, name: actor.name },
     language: input.language,
+    ...(input.message === undefined ? {} : { message: input.message }),
     ...(input.shared ? { shared: true } : {}),
     ...(input.links ? { links: input.links } : {}),
     origin: input.origin,
@@ -264,7 +267,9 @@ function fromDraft(
   const reader = draft.shared ? {} : { person: draft.by.id };
   const cards: CardPlace[] = draft.card ? [{ ...draft.card, language, view: 'record', ...reader }] : [];
   const at = Date.parse(draft.createdAt);
-  const jobs = kind.can.instant ? [job('here', at), job('ask', at + 1)] : [];
+  // A form in a dialog leaves no card behind.
+  const here = kind.can.instant || draft.message !== undefined ? [job('here', at)] : [];
+  const jobs = kind.can.instant ? [...here, job('ask', at + 1)] : here;
   const { links, file } = draft;
   return { id, draft: draft.id, fields, severity, origin: draft.origin, cards, jobs, links, file };
 }

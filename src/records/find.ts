@@ -9,6 +9,7 @@ import { load } from './change.ts';
 import type { Actor, Deps } from './deps.ts';
 import type { RecordDoc } from './record.ts';
 import { tasksWaitingFor } from './task-access.ts';
+import { searchTextOf } from './title.ts';
 import { upgrade } from './upgrade.ts';
 
 export interface RecordPage {
@@ -80,5 +81,23 @@ export async function search(
   limit: number,
 ): Promise<RecordDoc[]> {
   const found = await deps.store.search<RecordDoc>(site.id, { type: 'record' }, words, limit);
-  return found.map((item) => upgrade(item.doc)).filter((record) => mayRead(record, actor));
+  return found
+    .map((item) => upgrade(item.doc))
+    .filter((record) => {
+      const seen = mayRead(record, actor);
+      return seen === 'all' || (seen === 'customer' && isFoundByCustomer(record, words));
+    });
+}
+
+/** Words that a customer may not read are not to be guessed by searching for them either. */
+function isFoundByCustomer(record: RecordDoc, words: string): boolean {
+  const kind = kindOf(record.kind);
+  if (!kind) return false;
+  const hidden = new Set<string>([...kind.internal, 'raw_text', 'said_by']);
+  const fields = Object.fromEntries(Object.entries(record.fields).filter(([name]) => !hidden.has(name)));
+  const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
+  const seen = plain(searchTextOf(kind, { id: record.id, fields }));
+  return plain(words)
+    .split(/[\s，、；。,;]+/)
+    .every((word) => seen.includes(word));
 }

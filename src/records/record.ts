@@ -186,6 +186,8 @@ export interface DraftDoc extends Doc {
   fields: Record<string, unknown>;
   by: By;
   language: Language;
+  /** The message that somebody pointed at to have it recorded; one form for each kind. */
+  message?: string;
   /** The form stands before several people: the record's card there speaks the site's language. */
   shared?: boolean;
   /** Records that the new one is linked to. */

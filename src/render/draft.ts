@@ -24,14 +24,22 @@ const known = new Set(['customer', 'plant', 'received_at', 'source']);
 /** Optional inputs offered; the others are asked for when a step needs them. */
 const maxOptional = { full: 12, least: 3 };
 
-/** The form of a draft. */
-export function renderDraft(draft: DraftDoc, view: View): Card {
-  const kind = kindOf(draft.kind);
-  if (!kind) throw new Error(`no such kind: ${draft.kind}`);
-  return fitted((limits) => draw(kind, draft, view, limits));
+/** What a form has of its own where it does not stand in a chat. */
+export interface DraftFrame {
+  /** Before the inputs. */
+  lead: Element[];
+  /** Instead of submitting and discarding by a press. */
+  actions: Element[];
 }
 
-function draw(kind: AnyKind, draft: DraftDoc, view: View, limits: Limits): Card {
+/** The form of a draft. */
+export function renderDraft(draft: DraftDoc, view: View, frame?: DraftFrame): Card {
+  const kind = kindOf(draft.kind);
+  if (!kind) throw new Error(`no such kind: ${draft.kind}`);
+  return fitted((limits) => draw(kind, draft, view, limits, frame));
+}
+
+function draw(kind: AnyKind, draft: DraftDoc, view: View, limits: Limits, frame?: DraftFrame): Card {
   const { language } = view;
   const { fields } = draft;
   const missing = [...new Set(missingAtCapture(kind, fields).flatMap((fault) => fault.field))];
@@ -66,6 +74,7 @@ function draw(kind: AnyKind, draft: DraftDoc, view: View, limits: Limits): Card 
       severity: computed,
       sections: [
         ...draftFile(draft),
+        ...(frame?.lead ?? []),
         ...quoteOf(kind, fields, view, { ...limits, quote: Math.min(limits.quote, 280) }),
         ...missingSection(missing, view, inputs(missing, 'open')),
         ...filledSection(
@@ -84,7 +93,7 @@ function draw(kind: AnyKind, draft: DraftDoc, view: View, limits: Limits): Card 
           words(t(language, 'draft.later'), { subtle: true, size: 'Small' }),
         ]),
       ],
-      actions: [
+      actions: frame?.actions ?? [
         press({ title: t(language, 'draft.submit'), verb: 'create', data, style: 'positive' }),
         press({ title: t(language, 'draft.discard'), verb: 'discard', data, bare: true }),
       ],

@@ -184,6 +184,8 @@ export function typedValue(field: Field, value: unknown, view: When): string | n
     case 'list':
       return many(value).join('\n');
     case 'rows':
+      // Typed and not understood: it stays to be corrected.
+      if (typeof value === 'string') return value;
       return rowsOf(value)
         .map((row) => typedRow(field, row, view))
         .join('\n');

@@ -58,7 +58,8 @@ export function renderNotice(view: View, notice: Notice): Card {
   });
 }
 
-function recordRows(record: RecordDoc, view: View, limit: number): Element[] {
+/** The record in a few lines. */
+export function recordRows(record: RecordDoc, view: View, limit: number): Element[] {
   const kind = kindOf(record.kind);
   if (!kind) return [];
   const { language } = view;

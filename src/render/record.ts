@@ -31,6 +31,7 @@ import { t } from './i18n.ts';
 import { joinedBlock } from './joined.ts';
 import { linksBlock, whyWord } from './links.ts';
 import { offerBlock } from './offer.ts';
+import { saidFields, saidLine } from './said.ts';
 import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
 import { paceBlock } from './pace.ts';
@@ -137,8 +138,10 @@ export function quoteOf(
   view: View,
   limits: Limits,
 ): Element[] {
-  const said = fields['raw_text'];
-  if (typeof said !== 'string' || said.trim() === '') return [];
+  const raw = fields['raw_text'];
+  const said = typeof raw === 'string' ? raw.trim() : '';
+  const from = saidLine(fields, view);
+  if (said === '' && from === '') return [];
   const label = kind.fields['raw_text']?.label[view.language] ?? '';
   return [
     {
@@ -146,7 +149,10 @@ export function quoteOf(
       spacing: 'Medium',
       items: [
         words(label, { size: 'Small', subtle: true }),
-        words(`“${plain(cut(said.trim(), limits.quote))}”`, { spacing: 'None', subtle: true }),
+        ...(said === ''
+          ? []
+          : [words(`“${plain(cut(said, limits.quote))}”`, { spacing: 'None', subtle: true })]),
+        ...(from === '' ? [] : [words(from, { size: 'Small', spacing: 'None', subtle: true })]),
       ],
     },
   ];
@@ -162,7 +168,7 @@ function placedElsewhere(kind: AnyKind, record: RecordDoc, view: View): Set<stri
     ...frontFacts(kind),
     ...units,
     ...fileFields(kind),
-    'raw_text',
+    ...saidFields,
     ...(stopwatch ? [stopwatch.from, ...stopwatch.to, stopwatch.into, stopwatch.ongoing] : []),
     ...(compare ? [compare.from, compare.to, compare.delta] : []),
     ...(countersign

@@ -55,6 +55,9 @@ const steps: readonly Limits[] = [
   { ...apart, value: 40, quote: 60, details: 0, history: 0, people: 0, rows: 3, inputs: 10, prefill: 0 },
 ];
 
+/** For what is small anyway. */
+export const fullLimits: Limits = steps[0]!;
+
 /** UTF-16 bytes of a card as it is sent. */
 export const bytesOf = (card: unknown): number => JSON.stringify(card).length * 2;
 
@@ -63,7 +66,7 @@ export function fitted(draw: (limits: Limits) => Card): Card {
   let card: Card = {};
   for (const limits of steps) {
     card = draw(limits);
-    if (bytesOf(card) <= maxBytes) break;
+    if (bytesOf(card) < maxBytes) break;
   }
   return card;
 }

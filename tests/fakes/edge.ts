@@ -46,6 +46,7 @@ export async function startEdge(wish: EdgeWish = {}): Promise<EdgeUnderTest> {
     message: async () => undefined,
     press: async () => ({ message: 'done' }),
     consent: async () => undefined,
+    extension: async () => ({ message: 'done' }),
     joined: async () => undefined,
     met: async () => undefined,
     ...wish.handlers,

@@ -9,6 +9,7 @@ import * as merged from '../fixtures/cases.ts';
 import * as digests from '../fixtures/digests.ts';
 import * as letters from '../fixtures/letters.ts';
 import * as samples from '../fixtures/records.ts';
+import * as pointedAt from '../fixtures/said.ts';
 import * as withTasks from '../fixtures/tasks.ts';
 import * as signed from '../fixtures/signed.ts';
 import * as told from '../fixtures/told-stops.ts';
@@ -57,9 +58,10 @@ function said(): string[] {
     if (typeof value === 'string') found.add(value).add(value.split(/[,\uff0c]/)[0] ?? value);
     else if (value && typeof value === 'object') Object.values(value).forEach(visit);
   };
-  const records = Object.values({ ...samples, ...merged, ...letters, ...signed, ...told }).flatMap((one) =>
-    typeof one === 'object' && 'fields' in one ? [one] : [],
-  );
+  const records = Object.values({
+    ...{ ...samples, ...merged, ...letters },
+    ...{ ...signed, ...told, ...pointedAt },
+  }).flatMap((one) => (typeof one === 'object' && 'fields' in one ? [one] : []));
   visit(
     records.map((record) => [
       record.fields,
@@ -77,7 +79,8 @@ function said(): string[] {
 }
 
 const people = said();
-const without = (text: string) => people.reduce((rest, one) => rest.replaceAll(one, ''), text);
+const without = (text: string) =>
+  people.reduce((rest, one) => rest.replaceAll(one, ''), text.replace(/\]\(https:[^)]*\)/g, ']'));
 const ours = (name: keyof typeof cards, language: 'zh' | 'en') =>
   textsIn(cards[name](sampleView(language))).map(without);
 const names = Object.keys(cards) as (keyof typeof cards)[];

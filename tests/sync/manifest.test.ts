@@ -10,6 +10,7 @@ import {
   matchCommand,
   menuCommands as commands,
 } from '../../src/bot/command-table.ts';
+import { commandIds, extensionOf } from '../../src/bot/extension-shape.ts';
 import { allKinds } from '../../src/kinds/index.ts';
 import type { Language } from '../../src/language.ts';
 
@@ -80,6 +81,45 @@ test('the bot is where people meet it, and takes files', () => {
   expect(bot).toMatchObject({ botId: guid, scopes: ['personal', 'team', 'groupChat'], supportsFiles: true });
   expect(bot?.commandLists?.map(({ scopes }) => scopes)).toEqual([['personal', 'team', 'groupChat']]);
   expect(manifest).not.toHaveProperty('authorization');
+});
+
+describe('the message extension', () => {
+  const [extension] = manifest.composeExtensions ?? [];
+  const [record, find] = extension?.commands ?? [];
+
+  test('has the commands that the bot answers, and nothing else', () => {
+    expect(extension?.botId).toBe(guid);
+    expect(extension?.commands?.map(({ id }) => id)).toEqual([commandIds.record, commandIds.find]);
+    expect(record).toMatchObject({ type: 'action', context: ['message', 'compose'], fetchTask: true });
+    expect(find).toMatchObject({ type: 'query', initialRun: true });
+  });
+
+  test('the search sends its words under the name that the bot reads', () => {
+    const name = find?.parameters?.[0]?.name;
+    const value = { commandId: find?.id, parameters: [{ name, value: 'harness' }] };
+    const asked = extensionOf({ type: 'invoke', name: 'composeExtension/query', value });
+    expect(asked).toEqual({ ask: 'find', words: 'harness' });
+  });
+
+  test.each(['en', 'zh'] as const)('is named in %s within the caps', (language) => {
+    const at = 'composeExtensions[0].commands';
+    for (const title of [`${at}[0].title`, `${at}[1].title`, `${at}[1].parameters[0].title`])
+      expect(files[language][title]?.length).toBeGreaterThan(0);
+    for (const [key, value] of Object.entries(files[language]).filter(([key]) => key.startsWith(at)))
+      expect(value.length).toBeLessThanOrEqual(key.endsWith('title') ? 32 : 128);
+  });
+
+  test('speaks the default language of the manifest', () => {
+    const { en } = files;
+    const text = (key: string) => en[`composeExtensions[0].commands[${key}`];
+    expect([record?.title, record?.description]).toEqual([text('0].title'), text('0].description')]);
+    expect([find?.title, find?.description]).toEqual([text('1].title'), text('1].description')]);
+    const [words] = find?.parameters ?? [];
+    expect([words?.title, words?.description]).toEqual([
+      text('1].parameters[0].title'),
+      text('1].parameters[0].description'),
+    ]);
+  });
 });
 
 describe.each(['en', 'zh'] as const)('in %s', (language) => {

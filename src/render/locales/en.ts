@@ -208,6 +208,22 @@ export const en = {
   'files.historyRevised': 'supersedes {{id}}',
   'files.historyRemoved': 'deleted the file: {{note}}',
 
+  'said.link': 'Open the message',
+
+  'dialog.title': 'Record as…',
+  'dialog.otherKind': 'Something else? Choose another kind',
+  'dialog.choose': 'What is it about?',
+  'dialog.chooseHint':
+    'The message does not say which kind it is. Choose one; its words are kept in the record.',
+  'dialog.chooseEmpty': 'Choose a kind, then fill in the form.',
+  'dialog.again': 'It may be recorded as another kind too:',
+  'dialog.already': 'This message has been recorded',
+  'dialog.alreadyHint': 'A message gives one record of a kind. To add to it, open the card of the record.',
+  'dialog.faults': 'Not saved yet; please correct:',
+  'dialog.refused': 'Not recorded',
+
+  'dropped.asOf': 'As of {{at}}. Press "Open" for the present state.',
+
   'text.due': 'due {{at}}',
   'text.overdue': 'overdue {{span}}',
   'text.running': 'stopped for {{span}}',

@@ -195,6 +195,21 @@ export const zh = {
   'files.historyRevised': '替代旧版本 {{id}}',
   'files.historyRemoved': '删除文件：{{note}}',
 
+  'said.link': '打开原消息',
+
+  'dialog.title': '登记为…',
+  'dialog.otherKind': '不是这一类？换一类',
+  'dialog.choose': '这是什么事？',
+  'dialog.chooseHint': '没有从这条消息里看出是哪一类。选一类，原话会保留在记录里。',
+  'dialog.chooseEmpty': '选一类，填写表单。',
+  'dialog.again': '也可以再登记为另一类：',
+  'dialog.already': '这条消息已经登记过',
+  'dialog.alreadyHint': '同一条消息同一类只登记一次。要补充内容，请打开记录的卡片。',
+  'dialog.faults': '还没有保存，请更正：',
+  'dialog.refused': '没有登记',
+
+  'dropped.asOf': '{{at}} 的状态；按“打开”看最新情况。',
+
   'text.due': '{{at}} 到期',
   'text.overdue': '逾期 {{span}}',
   'text.running': '已停 {{span}}',
