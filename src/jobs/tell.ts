@@ -1,5 +1,7 @@
+import { allAnswered } from '../records/answers.ts';
 import type { TellPayload } from '../records/owed.ts';
 import type { CardPlace, RecordDoc } from '../records/record.ts';
+import { answeredLine } from '../render/matrix.ts';
 import { renderRecord } from '../render/record.ts';
 import { summaryLine } from '../render/text.ts';
 import { isAway } from '../site/duty.ts';
@@ -14,14 +16,15 @@ export const tellJob: JobType = {
   async run(doc, job, context) {
     const { site, addresses, messenger, clock } = context;
     const record = doc as RecordDoc;
-    const { person } = job.payload as TellPayload;
+    const { person, reason } = job.payload as TellPayload;
     // Marked away since it was owed.
     if (isAway(site, person, clock.now())) return undefined;
     const address = await addresses.personal(site, person);
     if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
     const language = await languageFor(context, person);
     const view = viewFor(site, language, clock.now(), person);
-    const summary = summaryLine(record, view);
+    const said = reason === allAnswered ? answeredLine(record, view) : undefined;
+    const summary = [...(said === undefined ? [] : [said]), summaryLine(record, view)].join(' · ');
     const here = (place: CardPlace) =>
       place.person === person || place.address.conversationId === address.conversationId;
     if (record.cards.some((place) => place.view === 'record' && here(place))) {

@@ -110,6 +110,8 @@ export interface Verb<S extends string = string, F extends string = string> {
   appends?: { input: F; to: F };
   /** What these fields say is posted where the record is talked about, and in the management's channel. */
   announces?: readonly F[];
+  /** An input that comes filled with a reply to the customer, drafted from the decision; what is sent is what stands in it. */
+  drafts?: F;
   /** Not a step of the case: its form stands under "More". */
   aside?: boolean;
   /** Verbs whose actor may not be the one who does this (nobody verifies their own action). */
@@ -122,6 +124,18 @@ export interface Verb<S extends string = string, F extends string = string> {
   reporterWithin?: number;
   style?: 'positive' | 'destructive';
   tells?: readonly Tell[];
+}
+
+/** What an answer may say besides what it is: inputs of its form. */
+export type TaskSaid = 'task_qty' | 'task_by' | 'task_can' | 'task_reason' | 'task_instead';
+
+export interface TaskAnswer {
+  label: Text;
+  tone: 'good' | 'warning' | 'attention';
+  /** Without which it is no answer. */
+  needs: readonly TaskSaid[];
+  /** At least one of these as well. */
+  oneOf?: readonly TaskSaid[];
 }
 
 /** What a record asks of people, one task each (capability `tasks`). */
@@ -144,6 +158,12 @@ export interface TaskSort<F extends string = string, S extends string = string> 
   /** `time`: by when it is needed, if anybody says so. `date`: always a day. */
   due: 'time' | 'date';
   types?: Readonly<Record<string, Text>>;
+  /** What is asked is the word of a department, named by its role: whoever has the role may give it. */
+  ofDepartments?: true;
+  /** It is answered in one of these ways, not done. Until the record leaves `while` an answer may be changed. */
+  answers?: Readonly<Record<string, TaskAnswer>>;
+  /** Told when the last answer is in. */
+  answeredTo?: readonly Role[];
   /** Done is not enough: one of these must verify it, who is neither its owner nor the one who did it. */
   verifiedBy?: readonly Role[];
   /** Who may take it back; those who lead must say why. */
@@ -270,8 +290,29 @@ export interface Capabilities<F extends string = string, S extends string = stri
   compare?: { from: F; to: F; delta: F; label: Text };
   /** Sorts of tasks that a record may give to people, by name. */
   tasks?: Readonly<Record<string, TaskSort<F, S>>>;
-  /** Departments that a verb sends the record to, by the value of a field. */
-  departments?: { on: string; by: F; roles: Readonly<Record<string, readonly Role[]>> };
+  /** A verb gives each department a task of the sort; which ones says the value of a field, unless the site does. */
+  departments?: { on: string; sort: string; by: F; roles: Readonly<Record<string, readonly Role[]>> };
+  /** A reply to the customer is drafted from the decision: the first of these that fits the status and the facts. */
+  reply?: {
+    into: F;
+    /** The customer's own number of the case. */
+    ref: F;
+    decisions: readonly {
+      status: S;
+      when?: Condition<F>;
+      says: Text;
+      tells: readonly { field: F; label: Text }[];
+      ends: Text;
+    }[];
+  };
+  /** Dates that are promises to the customer: moving one needs a reason, and each is kept or missed. */
+  promised?: {
+    date: F;
+    /** Entering it before the promised day is over keeps the promise. */
+    kept: S;
+    /** Entering one of these takes the promise back. */
+    withdrawn: readonly S[];
+  };
 }
 
 export interface Kind<

@@ -60,6 +60,16 @@ export const siteSchema = z
     duty: z.array(rotaSchema).optional(),
     /** Minutes between two words on how a case goes, by severity; the kind's own where absent. */
     updates: z.partialRecord(z.enum(severities), z.number().min(0.01).max(40_320)).optional(),
+    /** Departments that are asked about a change of a type, instead of those that the kind names. */
+    departments: z
+      .record(
+        z.string(),
+        z
+          .array(z.enum(roles).exclude(['CUST']))
+          .min(1)
+          .max(8),
+      )
+      .optional(),
     targets: z.record(z.string(), z.number()).default({}),
     digests: z
       .strictObject({
