@@ -25,7 +25,7 @@ export function answerTask({ doc, kind, site, actor, now, sort, task, typed }: A
     throw new AppError('task_state', {
       task: taskWords(kind, task),
       verb: taskVerbs['task-answer'],
-      state: text('的决定已经作出', 'decided upon already'),
+      state: text('决定已经作出', 'decided upon already'),
     });
   const reader = new TaskReader(typed, { site, now });
   const said: NonNullable<Task['said']> = {};

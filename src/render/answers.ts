@@ -5,11 +5,12 @@ import { roundOf } from '../records/departments.ts';
 import { filled } from '../records/needs.ts';
 import { answerDue } from '../records/nudges.ts';
 import type { RecordDoc } from '../records/record.ts';
+import { mayAct } from '../records/task-access.ts';
 import { taskFields } from '../records/task-inputs.ts';
 import type { Task } from '../records/task.ts';
 import { isOpen, taskWords } from '../records/task.ts';
 import type { Element, Tone, View } from './card.ts';
-import { opening, press } from './elements.ts';
+import { opening, press, words } from './elements.ts';
 import { cut } from './escape.ts';
 import { formatClock, formatValue } from './format.ts';
 import { t } from './i18n.ts';
@@ -88,6 +89,7 @@ export function answerButtons(
         facts: record.fields,
       });
     const form = [
+      ...(rule.oneOf ? [words(anyOfWords(rule.oneOf, view), { subtle: true })] : []),
       ...(rule.oneOf ?? []).map((one) => input(one, false)),
       ...rule.needs.map((one) => input(one, true)),
     ];
@@ -96,11 +98,17 @@ export function answerButtons(
   });
 }
 
+function anyOfWords(inputs: readonly TaskSaid[], { language }: View): string {
+  const labels = inputs.map((one) => taskFields[one].label[language]);
+  return t(language, 'action.anyOf', { labels: labels.join(t(language, 'word.separator')) });
+}
+
 /** For which department its reader answers, and which others they are asked for as well. */
 export function answerHint(kind: AnyKind, task: Task, record: RecordDoc, view: View): string | undefined {
   const { language, viewer } = view;
   const round = roundOf(kind, record);
   if (!round?.sort.while.includes(record.status)) return undefined;
+  if (viewer && !mayAct(round.sort, task, 'task-answer', viewer)) return undefined;
   const what = taskWords(kind, task)[language];
   const others = round.tasks.filter(
     (one) => one.id !== task.id && one.owner !== undefined && one.owner === viewer?.id,

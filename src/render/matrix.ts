@@ -53,6 +53,7 @@ function rowOf(kind: AnyKind, { sort }: Round, task: Task, record: RecordDoc, vi
   const mark = rule && task.state === 'done' ? marks[rule.tone] : '…';
   // Who has answered counts, not who was asked.
   const who = task.state === 'done' ? task.endedBy?.name : task.owner && view.names(task.owner);
+  const outdated = task.state === 'done' && (task.endedAt ?? '') < editedAt(record);
   const when = task.state === 'done' && task.endedAt !== undefined ? formatClock(task.endedAt, view) : '';
   return {
     type: 'Container',
@@ -74,6 +75,15 @@ function rowOf(kind: AnyKind, { sort }: Round, task: Task, record: RecordDoc, vi
                 `**${plainLine(taskWords(kind, task)[language])}** · ${plainLine(who ?? t(language, 'word.noOwner'))}`,
               ),
               words(plainLine(said, 200), { size: 'Small', color: tone, spacing: 'None', subtle: !rule }),
+              ...(outdated
+                ? [
+                    words(t(language, 'matrix.outdated'), {
+                      size: 'Small',
+                      color: 'attention',
+                      spacing: 'None',
+                    }),
+                  ]
+                : []),
             ],
             { spacing: 'Small' },
           ),
@@ -84,6 +94,12 @@ function rowOf(kind: AnyKind, { sort }: Round, task: Task, record: RecordDoc, vi
     ],
   };
 }
+
+/** When the facts were last corrected: what was answered before may not hold any more. '' if they never were. */
+const editedAt = (record: RecordDoc): string =>
+  record.history.findLast(
+    ({ verb, changes }) => verb === 'edit' && changes?.some(({ field }) => !field.startsWith('@')),
+  )?.at ?? '';
 
 /** For the one who decides, once the last answer is in; undefined where one is missing again. */
 export function answeredLine(record: RecordDoc, view: View): string | undefined {

@@ -89,12 +89,11 @@ function hintOf(
   view: View,
 ): string | undefined {
   const { language, viewer } = view;
-  if (sort.answers) return answerHint(kind, task, record, view);
-  if (task.state === 'asked' && task.owner !== undefined && task.owner === viewer?.id)
+  if (!sort.answers && task.state === 'asked' && task.owner !== undefined && task.owner === viewer?.id)
     return t(language, 'task.pleaseTake');
   if (isAdrift(task) && viewer && sort.leads.some((role) => viewer.roles.includes(role)))
     return t(language, 'task.pleaseFind');
-  return undefined;
+  return sort.answers ? answerHint(kind, task, record, view) : undefined;
 }
 
 const order: readonly TaskVerb[] = [

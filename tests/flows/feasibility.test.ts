@@ -204,6 +204,43 @@ test('who goes away after being asked is stood in for by a colleague of the depa
   expect(await taskOf('QE')).toMatchObject({ state: 'done', endedBy: { id: otherQe.aadObjectId } });
 });
 
+test('a correction after an answer is said beside it, and the answer can be given anew', async () => {
+  const { re, qe } = plant.people;
+  await answers(qe, '可行性：质量工程师', 'feasible');
+  expect(reads(live())).not.toContain('答复之后变更内容有修改');
+  await plant.clock.advance(minute);
+  const form = await re.presses(live(), 'edit');
+  await re.presses(form, 'edit', { qty_delta: '800' }, { where: { record: id } });
+  await plant.settle();
+  expect(reads(live()).split('答复之后变更内容有修改')).toHaveLength(2);
+  await plant.clock.advance(minute);
+  await answers(qe, '可行性：质量工程师', 'partly', { task_can: '500 套', task_qty: '500' });
+  expect(reads(live())).not.toContain('答复之后变更内容有修改');
+});
+
+test('a department that nobody is on call for goes to whoever leads, who passes it on', async () => {
+  const { re, planner, lead, manager } = plant.people;
+  const site = plant.app.context.sites.get('demo')!;
+  await plant.app.context.sites.put({ ...site, departments: { urgent_order: ['BK', 'DM'] } });
+  const people = site.people.map((one) => ({ ...one, roles: one.roles.filter((role) => role !== 'BK') }));
+  await plant.app.context.sites.put({ ...site, people, departments: { urgent_order: ['BK', 'DM'] } });
+  await re.says('客户说E70车型前保险杠追加200套,周五之前要到,质量要求不变');
+  await re.presses(plant.teams.card(re), 'create');
+  await plant.settle();
+  const card = () => plant.teams.cards(plant.main).find((one) => reads(one).includes('CR-20261123-002'))!;
+  await re.presses(card(), 'clarify');
+  await plant.settle();
+  await planner.presses(card(), 'review');
+  await plant.settle();
+  const found = cardOf(lead, 'Feasibility: backup');
+  expect(reads(found)).toContain('Please pass it on to somebody who can');
+  await lead.presses(found, 'task-pass', { task_person: manager.aadObjectId });
+  expect((await plant.record('CR-20261123-002')).actions[0]).toMatchObject({
+    what: 'BK',
+    owner: manager.aadObjectId,
+  });
+});
+
 test('a site names other departments for a type', async () => {
   const { re, planner } = plant.people;
   const site = plant.app.context.sites.get('demo')!;

@@ -203,6 +203,7 @@ export const en = {
   'matrix.due': 'by {{at}}',
   'matrix.late': 'was due {{at}}',
   'matrix.gone': 'decided without it',
+  'matrix.outdated': 'answered before the change was corrected',
   'matrix.by': 'earliest {{date}}',
   'matrix.instead': 'instead: {{what}}',
   'matrix.change': 'The answer may be changed until the decision.',

@@ -186,6 +186,7 @@ export const zh = {
   'matrix.due': '{{at}} 前答复',
   'matrix.late': '应在 {{at}} 前答复，已逾期',
   'matrix.gone': '未等答复',
+  'matrix.outdated': '答复之后变更内容有修改',
   'matrix.by': '最早 {{date}}',
   'matrix.instead': '替代：{{what}}',
   'matrix.change': '作出决定之前可以修改答复。',
