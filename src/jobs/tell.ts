@@ -1,9 +1,11 @@
 import type { ClockRule } from '../kinds/define.ts';
 import { kindOf } from '../kinds/index.ts';
+import { allAnswered } from '../records/answers.ts';
 import { isGrave, urgencyOf } from '../records/notices.ts';
 import type { TellPayload } from '../records/owed.ts';
 import type { CardPlace, RecordDoc } from '../records/record.ts';
 import { isSpokenFor, leaveOut, overdueReason } from '../records/waiting.ts';
+import { answeredLine } from '../render/matrix.ts';
 import { renderRecord } from '../render/record.ts';
 import { summaryLine } from '../render/text.ts';
 import { isAway } from '../site/duty.ts';
@@ -37,20 +39,26 @@ export const tellJob: JobType = {
       await gather(context.deps, context.site, person, record.id, reason);
       return undefined;
     }
-    if (!overdue) return tellCard(record, person, context);
+    if (!overdue) return tellCard(record, person, context, reason);
     await remind(record, person, late, context);
     return undefined;
   },
 };
 
 /** The record's card, or a word below the one that they have already. */
-async function tellCard(record: RecordDoc, person: string, context: JobContext): Promise<Done> {
+async function tellCard(
+  record: RecordDoc,
+  person: string,
+  context: JobContext,
+  reason: string,
+): Promise<Done> {
   const { site, addresses, messenger, clock } = context;
   const address = await addresses.personal(site, person);
   if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
   const language = await languageFor(context, person);
   const view = viewFor(site, language, clock.now(), person);
-  const summary = summaryLine(record, view);
+  const said = reason === allAnswered ? answeredLine(record, view) : undefined;
+  const summary = [...(said === undefined ? [] : [said]), summaryLine(record, view)].join(' · ');
   const here = (place: CardPlace) =>
     place.person === person || place.address.conversationId === address.conversationId;
   if (record.cards.some((place) => place.view === 'record' && here(place))) {

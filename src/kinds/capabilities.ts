@@ -2,6 +2,18 @@
 import type { Language, Text } from '../language.ts';
 import type { Condition, Duration, Role, Severity } from './define.ts';
 
+/** What an answer may say besides what it is: inputs of its form. */
+export type TaskSaid = 'task_qty' | 'task_by' | 'task_can' | 'task_reason' | 'task_instead';
+
+export interface TaskAnswer {
+  label: Text;
+  tone: 'good' | 'warning' | 'attention';
+  /** Without which it is no answer. */
+  needs: readonly TaskSaid[];
+  /** At least one of these as well. */
+  oneOf?: readonly TaskSaid[];
+}
+
 /** What a record asks of people, one task each (capability `tasks`). */
 export interface TaskSort<F extends string = string, S extends string = string> {
   label: Text;
@@ -22,6 +34,12 @@ export interface TaskSort<F extends string = string, S extends string = string> 
   /** `time`: by when it is needed, if anybody says so. `date`: always a day. */
   due: 'time' | 'date';
   types?: Readonly<Record<string, Text>>;
+  /** What is asked is the word of a department, named by its role: whoever has the role may give it. */
+  ofDepartments?: true;
+  /** It is answered in one of these ways, not done. Until the record leaves `while` an answer may be changed. */
+  answers?: Readonly<Record<string, TaskAnswer>>;
+  /** Told when the last answer is in. */
+  answeredTo?: readonly Role[];
   /** Done is not enough: one of these must verify it, who is neither its owner nor the one who did it. */
   verifiedBy?: readonly Role[];
   /** Who may take it back; those who lead must say why. */
@@ -201,6 +219,27 @@ export interface Capabilities<F extends string = string, S extends string = stri
   };
   /** A customer's guest sees it only if the field says so. */
   shared?: { by: F; as: string };
-  /** Departments that a verb sends the record to, by the value of a field. */
-  departments?: { on: string; by: F; roles: Readonly<Record<string, readonly Role[]>> };
+  /** A verb gives each department a task of the sort; which ones says the value of a field, unless the site does. */
+  departments?: { on: string; sort: string; by: F; roles: Readonly<Record<string, readonly Role[]>> };
+  /** A reply to the customer is drafted from the decision: the first of these that fits the status and the facts. */
+  reply?: {
+    into: F;
+    /** The customer's own number of the case. */
+    ref: F;
+    decisions: readonly {
+      status: S;
+      when?: Condition<F>;
+      says: Text;
+      tells: readonly { field: F; label: Text }[];
+      ends: Text;
+    }[];
+  };
+  /** Dates that are promises to the customer: moving one needs a reason, and each is kept or missed. */
+  promised?: {
+    date: F;
+    /** Entering it before the promised day is over keeps the promise. */
+    kept: S;
+    /** Entering one of these takes the promise back. */
+    withdrawn: readonly S[];
+  };
 }

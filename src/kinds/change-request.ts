@@ -1,4 +1,6 @@
 import { text } from '../language.ts';
+import { changeReply } from './change-reply.ts';
+import { changeTasks } from './change-tasks.ts';
 import { origin, part, replyWithin, where } from './common.ts';
 import { defineKind } from './define.ts';
 import { bool, choice, date, datetime, int, num, short } from './fields.ts';
@@ -62,7 +64,22 @@ export const changeRequest = defineKind({
       partial: text('部分可行', 'Partly feasible'),
       infeasible: text('不可行', 'Not feasible'),
     }),
-    promised_due: date(text('承诺日期', 'Promised date'), { listed: true, when: 'future' }),
+    promised_due: date(text('承诺日期', 'Promised date'), { listed: true, when: 'future', reasoned: true }),
+    counter_qty: int(text('还价数量', 'Counter-offer: quantity'), {
+      min: 0,
+      max: 10_000_000,
+      unitField: 'unit',
+    }),
+    counter_due: date(text('还价日期', 'Counter-offer: date'), { when: 'future' }),
+    conditions: short(text('条件', 'Conditions'), {
+      max: 300,
+      hint: text('写进给客户的回复', 'they go into the reply to the customer'),
+    }),
+    reply_text: short(text('给客户的回复', 'Reply to the customer'), {
+      multiline: true,
+      max: 2000,
+      byVerb: true,
+    }),
     cfm_id: short(text('确认函编号', 'Confirmation letter'), { max: 40, searchable: true, computed: true }),
     cfm_signed_at: datetime(text('确认函双方签署', 'Letter signed by both'), {
       computed: true,
@@ -91,6 +108,9 @@ export const changeRequest = defineKind({
     'effectivity',
     'drawing_rev',
     'feasibility',
+    'counter_qty',
+    'counter_due',
+    'conditions',
     'promised_due',
     'cfm_id',
   ],
@@ -129,8 +149,9 @@ export const changeRequest = defineKind({
       from: ['in_review', 'negotiating'],
       to: 'feasible',
       by: ['DM'],
-      asks: ['feasibility', 'ppap_needed', 'capacity_gap', 'cost'],
+      asks: ['feasibility', 'ppap_needed', 'capacity_gap', 'cost', 'conditions'],
       needs: ['promised_due'],
+      clears: ['counter_qty', 'counter_due', 'reply_text'],
       style: 'positive',
       tells: [{ people: ['reporter'], roles: ['PP'] }],
     },
@@ -139,8 +160,9 @@ export const changeRequest = defineKind({
       from: ['in_review', 'feasible'],
       to: 'negotiating',
       by: ['DM'],
-      asks: ['feasibility', 'capacity_gap', 'promised_due'],
+      asks: ['counter_qty', 'counter_due', 'feasibility', 'capacity_gap', 'conditions'],
       reason: true,
+      clears: ['reply_text'],
       tells: [{ people: ['reporter'] }],
     },
     confirm: {
@@ -200,14 +222,24 @@ export const changeRequest = defineKind({
       to: 'rejected',
       by: ['DM'],
       reason: true,
+      clears: ['reply_text'],
       style: 'destructive',
       tells: [{ people: ['reporter', 'owner'] }],
     },
     reply: {
       label: text('已回复客户', 'Replied to customer'),
-      from: ['captured', 'clarified', 'in_review', 'feasible', 'negotiating', 'confirmed', 'implementing'],
+      from: ['captured', 'clarified', 'in_review', 'confirmed', 'implementing'],
       to: 'stay',
       by: ['RE', 'LEAD'],
+      stamps: ['customer_reply_at'],
+    },
+    release_reply: {
+      label: text('回复客户', 'Reply to the customer'),
+      from: ['feasible', 'negotiating', 'rejected'],
+      to: 'stay',
+      by: ['RE', 'LEAD'],
+      needs: ['reply_text'],
+      drafts: 'reply_text',
       stamps: ['customer_reply_at'],
     },
     reopen: {
@@ -320,8 +352,12 @@ export const changeRequest = defineKind({
       spoken,
       written: ['customer_ref', 'customer_evidence', 'cfm_signed_at'],
     },
+    tasks: changeTasks,
+    reply: changeReply,
+    promised: { date: 'promised_due', kept: 'verified', withdrawn: ['rejected', 'cancelled'] },
     departments: {
       on: 'review',
+      sort: 'feasibility',
       by: 'change_type',
       roles: {
         plan_adjust: ['PP', 'LOG'],

@@ -14,7 +14,7 @@ import type { Text } from '../language.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Field, ValueOf } from './fields.ts';
 
-export type { Capabilities, TaskSort } from './capabilities.ts';
+export type { Capabilities, TaskAnswer, TaskSaid, TaskSort } from './capabilities.ts';
 
 export const severities = ['S1', 'S2', 'S3', 'S4'] as const;
 export type Severity = (typeof severities)[number];
@@ -126,6 +126,8 @@ export interface Verb<S extends string = string, F extends string = string> {
   appends?: { input: F; to: F };
   /** What these fields say is posted where the record is talked about, and in the management's channel. */
   announces?: readonly F[];
+  /** An input that comes filled with a reply to the customer, drafted from the decision; what is sent is what stands in it. */
+  drafts?: F;
   /** Not a step of the case: its form stands under "More". */
   aside?: boolean;
   /** Verbs whose actor may not be the one who does this (nobody verifies their own action). */

@@ -18,6 +18,7 @@ import type { Filter, Store } from '../store/store.ts';
 import type { CaseSection, DailyDigest, DueItem, StopItem, StopSection } from './digest.ts';
 import type { Interval } from './stops.ts';
 import { factOf, sideOf, stopFigures, stopSides } from './stops-figures.ts';
+import { promiseFigures } from './promises.ts';
 import { cut, minutesOf, unionLength } from './stops.ts';
 
 /** What is kept in the archive is no case. */
@@ -118,6 +119,13 @@ function section(
   const late = new Set(
     mine.filter((record) => runningClocks(kind, record, site).some((clock) => clock.due <= now)),
   );
+  const promises = promiseFigures(
+    kind,
+    [...new Map([...open, ...fresh, ...touched].map((record) => [record.id, record])).values()],
+    site,
+    day,
+    now,
+  );
   const endedAt = (record: RecordDoc) => Date.parse(record.entered[record.status] ?? record.updatedAt);
   return {
     kind: kind.id,
@@ -127,6 +135,7 @@ function section(
     ).length,
     open: mine.length,
     overdue: late.size,
+    ...(promises ? { promises } : {}),
     items: mine.slice(0, shownItems).map((record) => ({
       id: record.id,
       title: titleOf(record),

@@ -1,6 +1,7 @@
 /** The figures of a site's day, as numbers and ids; render/digest.ts puts them into words and pictures. */
 import type { Severity } from '../kinds/define.ts';
 import type { Text } from '../language.ts';
+import type { PromiseFigures } from './promises.ts';
 import type { StopFigures, StopSide } from './stops-figures.ts';
 
 /** A record as a digest names it. */
@@ -23,6 +24,8 @@ export interface CaseSection {
   closed: number;
   open: number;
   overdue: number;
+  /** Promises to the customer, where the kind makes any. */
+  promises?: PromiseFigures;
   /** Open ones, gravest first; at most ten. */
   items: CaseItem[];
 }

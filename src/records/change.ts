@@ -64,8 +64,9 @@ export async function load(
 const asideOnlySince = (record: RecordDoc, rev: number): boolean =>
   rev < record.rev && record.history.every((entry) => entry.rev <= rev || isAside(entry));
 
-/** What people do with its tasks leaves the case itself as it was. */
-const isAside = (entry: HistoryEntry): boolean => entry.source === 'rule' || isTaskVerb(entry.verb);
+/** What people do with its tasks leaves the case itself as it was, save an answer: decisions rest on that. */
+const isAside = (entry: HistoryEntry): boolean =>
+  entry.source === 'rule' || (isTaskVerb(entry.verb) && entry.verb !== 'task-answer');
 
 /** @throws StaleRecord if anybody has changed the record since `rev`; undefined: whatever revision it has */
 export function assertFresh(record: RecordDoc, rev: number | undefined): void {

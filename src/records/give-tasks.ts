@@ -72,8 +72,9 @@ export function leadsOf(
   return [];
 }
 
-/** Somebody other than the asker, if there is. */
+/** A department's own; else somebody other than the asker, if there is. */
 function whomToAsk(sort: TaskSort, what: string, site: Site, asker: string, now: number): string | undefined {
+  if (sort.ofDepartments) return onCall(site, [what], now)[0]?.aadObjectId;
   const people = (sort.roles?.[what] ?? []).flatMap((role) => onCall(site, [role], now));
   return (people.find((person) => person.aadObjectId !== asker) ?? people[0])?.aadObjectId;
 }
@@ -95,7 +96,7 @@ export function giveTasks(
   if (!sort) return [];
   const changes: Change[] = [];
   for (const { owner: named, ...ask } of asks) {
-    if (sort.from !== undefined && openFor(doc, sortName, ask.what)) continue;
+    if ((sort.from !== undefined || sort.ofDepartments) && openFor(doc, sortName, ask.what)) continue;
     const owner = named ?? whomToAsk(sort, ask.what, site, actor.id, now);
     const task: Task = {
       id: `T${doc.actions.length + 1}`,

@@ -17,7 +17,9 @@ import { readInputs } from './inputs.ts';
 import { crossFaults, namesOf, needsOf, unmet } from './needs.ts';
 import type { Ask } from './give-tasks.ts';
 import { giveTasks } from './give-tasks.ts';
-import { departmentsOf, owe } from './owed.ts';
+import { askDepartments } from './departments.ts';
+import { owe } from './owed.ts';
+import { unexplainedMove } from './promise-ledger.ts';
 import type { Change, RecordDoc } from './record.ts';
 import { restart, setStopwatch } from './stopwatch.ts';
 import { unsettledFaults } from './task-needs.ts';
@@ -71,6 +73,7 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
     faults.push(...missing(kind, what, verb, target, said, faults));
     faults.push(...passedFaults(kind, what.verb, values, now));
     faults.push(...crossFaults(kind, next, faults));
+    if (!what.reason?.trim()) faults.push(...unexplainedMove(kind, doc, next, faults));
     const given = verb.adds
       ? readAsks(kind, verb.adds, what.task ?? {}, doc, { site, now }, verb.to === 'stay')
       : { asks: [], faults: [] };
@@ -93,7 +96,7 @@ export async function move(deps: Deps, site: Site, actor: Actor, what: Move): Pr
     const reason = noteOf(verb, said) ?? what.reason;
     apply(doc, kind, site, actor, now, { ...what, reason }, verb, target, next, given.asks);
     if (verb.announces) announce(doc, site, actor, now, what.verb, (field) => next[field] ?? said[field]);
-    owe(doc, site, [...departmentsOf(kind, what.verb, doc), ...(verb.tells ?? [])], what.verb, actor.id, now);
+    owe(doc, site, verb.tells ?? [], what.verb, actor.id, now);
   });
 }
 
@@ -227,6 +230,7 @@ function apply(
     doc.notified = [];
   }
   if (verb.adds !== undefined) changes.push(...giveTasks(doc, kind, site, actor, now, verb.adds, asks));
+  changes.push(...askDepartments(doc, kind, site, actor, now, what.verb));
   record(
     doc,
     kind,

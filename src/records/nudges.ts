@@ -3,6 +3,7 @@ import { iso } from '../clock.ts';
 import type { TaskSort } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { dueAt } from '../site/calendar.ts';
+import { isAway, onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
 import { addDays, instantOf } from '../site/zone.ts';
 import { leadsOf } from './give-tasks.ts';
@@ -86,7 +87,12 @@ export function nudgesLeft(kind: AnyKind, record: RecordDoc, site: Site): Nudge[
 export function reachedBy({ task, to }: Nudge, sort: TaskSort, site: Site, now: number): string[] {
   const people = to.flatMap((who) => {
     if (who === 'leads') return leadsOf(sort, site, now, [task.owner]);
-    return who === 'owner' ? (task.owner ?? []) : task.askedBy.id;
+    if (who === 'asker') return task.askedBy.id;
+    if (task.owner === undefined || !isAway(site, task.owner, now)) return task.owner ?? [];
+    // Whoever is away is stood in for: by the department, or by whoever leads.
+    const deputies = sort.ofDepartments ? onCall(site, [task.what], now) : [];
+    const ids = deputies.map((person) => person.aadObjectId);
+    return ids.length > 0 ? ids : leadsOf(sort, site, now, [task.owner]);
   });
   return [...new Set(people)];
 }

@@ -72,14 +72,6 @@ function peopleOf(tell: Tell, record: RecordDoc, site: Site, now: number): strin
   );
 }
 
-/** People in the departments that a verb sends the record to. */
-export function departmentsOf(kind: AnyKind, verbName: string, record: RecordDoc): readonly Tell[] {
-  const departments = kind.can.departments;
-  if (!departments || departments.on !== verbName) return [];
-  const roles = departments.roles[String(record.fields[departments.by])] ?? [];
-  return roles.length > 0 ? [{ roles }] : [];
-}
-
 /** Sets what follows from the record's state: card updates, the next clock, dueAt. Call before writing. */
 export function settle(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
   oweRefresh(record, now);

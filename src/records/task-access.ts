@@ -12,7 +12,15 @@ import type { Standing } from './access.ts';
 import { mayDrop } from './give-tasks.ts';
 import type { RecordDoc } from './record.ts';
 import type { Task, TaskVerb } from './task.ts';
-import { awaitsVerification, isAdrift, isOpen, sortOf, taskVerbs, taskWords } from './task.ts';
+import {
+  awaitsVerification,
+  departmentWords,
+  isAdrift,
+  isOpen,
+  sortOf,
+  taskVerbs,
+  taskWords,
+} from './task.ts';
 
 export const isStaff = ({ roles }: Standing): boolean => roles.some((role) => role !== 'CUST');
 
@@ -27,6 +35,8 @@ export function mayAct(sort: TaskSort, task: Task, verb: TaskVerb, { id, roles }
   switch (verb) {
     case 'task-take':
       return own || task.owner === undefined;
+    case 'task-answer':
+      return own || (sort.ofDepartments === true && roles.includes(task.what));
     case 'task-done':
       return own || leads(sort, roles) || (asker && !sort.verifiedBy);
     case 'task-cannot':
@@ -47,13 +57,16 @@ export function mayAct(sort: TaskSort, task: Task, verb: TaskVerb, { id, roles }
 export function fits(sort: TaskSort, task: Task, verb: TaskVerb): boolean {
   switch (verb) {
     case 'task-take':
-      return sort.answer !== undefined && isOpen(task);
+      return sort.answer !== undefined && !sort.answers && isOpen(task);
+    case 'task-answer':
+      return sort.answers !== undefined && (isOpen(task) || task.state === 'done');
     case 'task-cannot':
-      return sort.answer !== undefined && isOpen(task) && task.owner !== undefined;
+      return sort.answer !== undefined && !sort.answers && isOpen(task) && task.owner !== undefined;
     case 'task-verify':
     case 'task-return':
       return awaitsVerification(sort, task);
     case 'task-done':
+      return !sort.answers && isOpen(task);
     case 'task-pass':
     case 'task-drop':
       return isOpen(task);
@@ -123,6 +136,8 @@ function namedBy(sort: TaskSort, task: Task, verb: TaskVerb, site: Site): Text[]
     case 'task-take':
     case 'task-cannot':
       return owner;
+    case 'task-answer':
+      return [...owner, ...(sort.ofDepartments ? [departmentWords(task.what)] : [])];
     case 'task-done':
     case 'task-pass':
       return [...owner, ...sort.leads.map((role) => roleLabels[role])];

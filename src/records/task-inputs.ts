@@ -1,7 +1,7 @@
 /** What a person typed about a task. The inputs' names begin with `task_`, so that none is taken for a field. */
 import type { Fault } from '../errors.ts';
 import type { TaskSort } from '../kinds/define.ts';
-import { choice, date, datetime, short } from '../kinds/fields.ts';
+import { choice, date, datetime, int, short } from '../kinds/fields.ts';
 import type { Field } from '../kinds/fields.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import type { Text } from '../language.ts';
@@ -33,6 +33,10 @@ export const taskFields = {
   task_reason: words(text('原因', 'Reason'), 300),
   task_person: short(text('转给谁', 'To whom')),
   task_drop: words(text('取消原因', 'Reason for dropping'), 300),
+  task_qty: int(text('数量', 'Quantity'), { min: 0, max: 10_000_000, unitField: 'unit' }),
+  task_by: date(text('最早日期', 'Earliest date'), { when: 'future' }),
+  task_can: words(text('能做到什么', 'What can be done'), 300),
+  task_instead: words(text('替代方案', 'What instead'), 300),
   task_return: words(text('退回原因', 'Reason for sending back'), 300),
 } as const satisfies Record<string, Field>;
 export type TaskInput = keyof typeof taskFields;

@@ -1,6 +1,7 @@
 /** A task of a record: help that was asked for, an action item (capability `tasks`). What it is, and where it stands. */
-import type { TaskSort } from '../kinds/define.ts';
+import type { TaskSaid, TaskSort } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
+import { roleLabels } from '../kinds/roles.ts';
 import type { Text } from '../language.ts';
 import { text } from '../language.ts';
 import type { By, Change, RecordDoc } from './record.ts';
@@ -35,12 +36,16 @@ export interface Task {
   endedBy?: By;
   endedAt?: string;
   evidence?: string;
+  /** One of the sort's answers, and what it says. */
+  answer?: string;
+  said?: Partial<Record<TaskSaid, string | number>>;
   verifiedBy?: By;
   verifiedAt?: string;
 }
 
 export const taskVerbs = {
   'task-take': text('受理', 'Take it on'),
+  'task-answer': text('答复', 'Answer'),
   'task-done': text('已完成', 'Done'),
   'task-cannot': text('做不到', 'Cannot'),
   'task-pass': text('转给', 'Pass on'),
@@ -70,9 +75,15 @@ export const awaitsVerification = (sort: TaskSort, task: Task): boolean =>
 export const isSettled = (sort: TaskSort, task: Task): boolean =>
   !isOpen(task) && !awaitsVerification(sort, task);
 
+/** A department is called by its role. */
+export const departmentWords = (role: string): Text =>
+  Object.hasOwn(roleLabels, role) ? roleLabels[role as keyof typeof roleLabels] : text(role, role);
+
 /** What is asked, in words. */
 export function taskWords(kind: AnyKind, task: Pick<Task, 'sort' | 'what'>): Text {
-  const from = sortOf(kind, task)?.from;
+  const sort = sortOf(kind, task);
+  if (sort?.ofDepartments) return departmentWords(task.what);
+  const from = sort?.from;
   const field = from === undefined ? undefined : kind.fields[from];
   const label = field?.type === 'choice' ? field.choices[task.what] : undefined;
   return label ?? text(task.what, task.what);

@@ -8,6 +8,7 @@ import { standingOf } from './access.ts';
 import type { ChangeResult } from './change.ts';
 import { change, record } from './change.ts';
 import type { Actor, Deps } from './deps.ts';
+import { answerTask } from './answers.ts';
 import { dropTask, leadsOf, oweNews } from './give-tasks.ts';
 import type { RecordDoc } from './record.ts';
 import { assertMayAct, isStaff } from './task-access.ts';
@@ -38,6 +39,7 @@ function isDone(task: Task, verb: TaskVerb, actor: Actor, typed: Typed): boolean
     case 'task-verify':
       return task.verifiedBy?.id === actor.id;
     case 'task-take':
+    case 'task-answer':
     case 'task-return':
       return false;
     default:
@@ -64,7 +66,7 @@ export async function actOnTask(deps: Deps, site: Site, actor: Actor, what: Task
   });
 }
 
-interface Acting {
+export interface Acting {
   doc: RecordDoc;
   kind: AnyKind;
   site: Site;
@@ -77,7 +79,8 @@ interface Acting {
 }
 
 /** Changes the task, owes what people must hear, and answers the words for the history. @throws AppError invalid */
-function apply({ doc, site, actor, now, sort, task, verb, typed }: Acting): string | undefined {
+function apply(acting: Acting): string | undefined {
+  const { doc, site, actor, now, sort, task, verb, typed } = acting;
   const reader = new TaskReader(typed, { site, now });
   const say = (name: keyof typeof taskFields, required: boolean) =>
     reader.text(name, taskFields[name], required);
@@ -110,6 +113,9 @@ function apply({ doc, site, actor, now, sort, task, verb, typed }: Acting): stri
       tell('taken', [task.askedBy.id]);
       return undefined;
     }
+    case 'task-answer':
+      answerTask(acting);
+      return undefined;
     case 'task-done': {
       const evidence = say('task_evidence', sort.verifiedBy !== undefined);
       checked();

@@ -17,6 +17,8 @@ import { offerActions } from './offer.ts';
 import { t } from './i18n.ts';
 import { inputOf, reasonInput } from './inputs.ts';
 import { levelInput } from './ladder.ts';
+import { movesPromise } from './promised.ts';
+import { draftReply } from './reply.ts';
 import { givingInputs } from './task-forms.ts';
 import { may, moreOf } from './more.ts';
 import type { Limits } from './size.ts';
@@ -60,7 +62,11 @@ function arranged(
   const buttons = [
     ...offered.first,
     ...fileButtons(kind, record, view),
-    ...bundled(own.filter((step) => !isNoted(step, record))).map(draw),
+    ...bundled(
+      kind,
+      record,
+      own.filter((step) => !isNoted(step, record)),
+    ).map(draw),
   ];
   const extra = [
     ...own.filter((step) => isNoted(step, record)).map((step) => draw([step])),
@@ -142,11 +148,11 @@ const isNoted = (step: Step, record: RecordDoc): boolean =>
  * Ids must be unique on a whole card: the phone clients refuse one with two inputs of an id, even in different forms
  * (msteams-docs issue 7868). So verbs that ask for the same thing share a form, which has a button for each.
  */
-function bundled(steps: readonly Step[]): Step[][] {
+function bundled(kind: AnyKind, record: RecordDoc, steps: readonly Step[]): Step[][] {
   const bundles: { ids: Set<string>; steps: Step[] }[] = [];
   for (const step of steps) {
     const ids = isOneTap(step) ? [] : step.asks.map((ask) => ask.field);
-    if (step.verb.reason) ids.push('reason');
+    if (step.verb.reason || movesPromise(kind, record, step.verb)) ids.push('reason');
     if (step.verb.adds) ids.push('task');
     const shared = bundles.filter((bundle) => ids.some((id) => bundle.ids.has(id)));
     const first = shared[0];
@@ -219,7 +225,12 @@ function formOf(
     const isFresh = steps.every(({ verb }) => verb.fresh?.includes(name));
     const known = isFresh ? undefined : stands;
     if (filled(known) && String(typedValue(field, known, view)).length > limits.prefill) continue;
-    const value = isFresh ? undefined : (known ?? ownFigure(kind, record, name));
+    const drafted = steps.some(({ verb }) => verb.drafts === name) && !filled(known);
+    const value = isFresh
+      ? undefined
+      : drafted
+        ? draftReply(kind, record, view)
+        : (known ?? ownFigure(kind, record, name));
     if (input.oneOf && !told) {
       items.push({ element: words(oneOfWords(input.oneOf, kind, view), { subtle: true }) });
       told = true;
@@ -246,9 +257,14 @@ function formOf(
     items.push(...givingInputs(kind, giving, view, steps.length === 1, limits.people));
   if (steps.some(({ verb }) => verb.climbs)) items.push(...levelInput(record, view));
   const reasoned = steps.filter(({ verb }) => verb.reason);
-  if (reasoned.length === 0) return packed(items);
+  const moves = steps.some(({ verb }) => movesPromise(kind, record, verb));
+  if (reasoned.length === 0 && !moves) return packed(items);
   const all = reasoned.length === steps.length;
-  return [...packed(items), reasonInput(view, all, all ? '' : neededWords(reasoned, view))];
+  const notes = [
+    ...(all || reasoned.length === 0 ? [] : [neededWords(reasoned, view)]),
+    ...(moves ? [t(language, 'promised.ifMoved')] : []),
+  ];
+  return [...packed(items), reasonInput(view, all, notes.join(t(language, 'word.separator')))];
 }
 
 const neededWords = (steps: readonly Step[], { language }: View): string =>

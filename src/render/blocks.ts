@@ -1,15 +1,12 @@
 /** Parts of a record's card that a kind's capabilities call for, and those that every record has. */
 import type { AnyKind } from '../kinds/index.ts';
-import { roleLabels } from '../kinds/roles.ts';
 import { generalVerbs } from '../records/access.ts';
 import { runningClocks } from '../records/clocks.ts';
 import { filled } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { isRunning, stopwatchMinutes } from '../records/stopwatch.ts';
-import { peopleWith } from '../site/site.ts';
 import type { Element, Tone, View } from './card.ts';
 import { awaitsCustomer } from './countersign.ts';
-import type { Fact } from './elements.ts';
 import { column, columns, words } from './elements.ts';
 import { plain, plainLine } from './escape.ts';
 import {
@@ -221,28 +218,6 @@ export function missingBlock(kind: AnyKind, record: RecordDoc, view: View): Elem
   const { language } = view;
   const list = labels.join(t(language, 'word.separator'));
   return [words(`${t(language, 'live.missing')}${t(language, 'word.colon')}${list}`, { color: 'warning' })];
-}
-
-/** Who is asked, once the record is with the departments (capability `departments`). */
-export function departmentFact(kind: AnyKind, record: RecordDoc, view: View): Fact[] {
-  const departments = kind.can.departments;
-  const roles = departments?.roles[String(record.fields[departments.by])] ?? [];
-  const asked = record.history.some((entry) => entry.verb === departments?.on);
-  if (roles.length === 0 || !asked || view.viewer?.customer) return [];
-  const { language } = view;
-  const named = roles.map((role) => {
-    const people = peopleWith(view.site, [role]).map((person) => view.names(person.aadObjectId));
-    const label = roleLabels[role][language];
-    return people.length === 0
-      ? label
-      : `${label}${t(language, 'word.open')}${nameList(people, language, 2)}${t(language, 'word.close')}`;
-  });
-  return [
-    {
-      title: t(language, 'record.departments'),
-      value: plainLine(named.join(t(language, 'word.separator'))),
-    },
-  ];
 }
 
 /** The last entries, newest first. */

@@ -4,6 +4,7 @@ import type { DailyDigest, DueItem } from '../numbers/digest.ts';
 import type { View } from './card.ts';
 import { formatClock, formatDate, formatMinutes, statusWord } from './format.ts';
 import { t } from './i18n.ts';
+import { promiseWords } from './promised.ts';
 import { disputeWords, figureLines } from './pace.ts';
 
 export function digestText(digest: DailyDigest, view: View): string {
@@ -41,7 +42,7 @@ export function digestText(digest: DailyDigest, view: View): string {
       });
       const late = one.overdue > 0 ? ` · ${t(language, 'digest.caseOverdue', { count: one.overdue })}` : '';
       return [
-        `${kind.label[language]}: ${line}${late}`,
+        `${kind.label[language]}: ${[`${line}${late}`, ...promiseWords(one.promises, view)].join(' · ')}`,
         ...one.items.map(
           (item) =>
             `  ${item.severity}  ${item.id}  ${statusWord(kind, item.status, language)}  ${item.title[language]}${item.note ? `  ${item.note[language]}` : ''}`,

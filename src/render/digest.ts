@@ -7,6 +7,7 @@ import { plainLine } from './escape.ts';
 import { formatClock, formatDate, formatMinutes, formatTime, severityTone, statusWord } from './format.ts';
 import { t } from './i18n.ts';
 import { disputeWords, figureLines } from './pace.ts';
+import { promiseWords } from './promised.ts';
 import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
 import { expand } from './template.ts';
@@ -154,6 +155,9 @@ function caseSection(cases: CaseSection, view: View, limits: Limits): Element[] 
     ? nothing(view)
     : [
         words(`${line}${late}`, { subtle: true, spacing: 'None' }),
+        ...promiseWords(cases.promises, view).map((line) =>
+          words(line, { size: 'Small', subtle: true, spacing: 'None' }),
+        ),
         ...capped(cases.items, limits, view, (item) =>
           dotted(
             item.overdue ? 'attention' : severityTone(item.severity),

@@ -37,7 +37,7 @@ export function historyWords(kind: AnyKind, record: RecordDoc, entry: HistoryEnt
 
 function entryWords(kind: AnyKind, record: RecordDoc, entry: HistoryEntry, view: View): string {
   if (isGeneral(entry.verb)) return generalWords(entry.verb, kind, record, entry, view);
-  const ofTask = taskEntryWords(kind, entry, view);
+  const ofTask = taskEntryWords(kind, record, entry, view);
   if (ofTask !== undefined) return ofTask;
   const { language } = view;
   if (kind.verbs[entry.verb]?.climbs) return promotionWords(kind, entry, view);

@@ -9,7 +9,6 @@ import { isVerbalOnly } from '../records/verbal.ts';
 import { actionsOf } from './actions.ts';
 import {
   compareBlock,
-  departmentFact,
   headerTone,
   historyBlock,
   missingBlock,
@@ -36,7 +35,9 @@ import type { Limits } from './size.ts';
 import { fitted } from './size.ts';
 import { paceBlock } from './pace.ts';
 import { promiseBlock } from './promise.ts';
+import { replyBlock } from './reply.ts';
 import { expand } from './template.ts';
+import { matrixBlock } from './matrix.ts';
 import { isToldByTasks, tasksBlock } from './tasks.ts';
 import { summaryLine } from './text.ts';
 import { updateBlock } from './update.ts';
@@ -52,7 +53,6 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
   const { language } = view;
   const front = frontFacts(kind).filter((name) => !isToldByTasks(kind, record, name, view));
   const shown = factsOf(kind, front, record, view, limits.value);
-  if (kind.can.departments && record.open) shown.push(...departmentFact(kind, record, view));
   const mention = mentionText(view);
   return expand('record', {
     summary: plain(summaryLine(record, view)),
@@ -68,9 +68,11 @@ function draw(kind: AnyKind, record: RecordDoc, view: View, limits: Limits): Car
       ...responseBlock(kind, record, view),
       ...paceBlock(kind, record, view),
       ...promiseBlock(kind, record, view),
+      ...matrixBlock(kind, record, view),
       ...tasksBlock(kind, record, view),
       ...offerBlock(kind, record, view),
       ...updateBlock(kind, record, view),
+      ...replyBlock(kind, record, view, limits),
       ...joinedBlock(record, view),
       ...missingBlock(kind, record, view),
     ],
@@ -169,6 +171,7 @@ function placedElsewhere(kind: AnyKind, record: RecordDoc, view: View): Set<stri
     ...units,
     ...fileFields(kind),
     ...saidFields,
+    ...(kind.can.reply ? [kind.can.reply.into] : []),
     ...(stopwatch ? [stopwatch.from, ...stopwatch.to, stopwatch.into, stopwatch.ongoing] : []),
     ...(compare ? [compare.from, compare.to, compare.delta] : []),
     ...(countersign

@@ -8,6 +8,7 @@ import { asksOf, needsOf } from '../records/needs.ts';
 import type { RecordDoc } from '../records/record.ts';
 import { canSign, counterparts } from '../records/signing.ts';
 import type { View } from './card.ts';
+import { givesPromise, standsPromised } from './promised.ts';
 import { nameList } from './format.ts';
 import { t } from './i18n.ts';
 
@@ -65,6 +66,8 @@ function asksOfStep(kind: AnyKind, name: string, verb: Verb, record: RecordDoc):
       found.set(need.field, { field: need.field, required: false });
   // Nobody types what the system sets.
   for (const field of found.keys()) if (kind.fields[field]?.computed) found.delete(field);
+  // A promised date that stands is not asked for again by what only needs one.
+  if (standsPromised(kind, record) && !givesPromise(kind, verb)) found.delete(kind.can.promised?.date ?? '');
   const order = (input: StepInput) => (input.required ? 0 : input.oneOf ? 1 : 2);
   return [...found.values()].sort((a, b) => order(a) - order(b));
 }

@@ -12,6 +12,8 @@ import { inputOf } from './inputs.ts';
 interface Asked {
   required?: boolean;
   value?: unknown;
+  /** The record's, for units. */
+  facts?: Readonly<Record<string, unknown>>;
 }
 
 /** A time may be said as a clock's or as minutes from now. */
@@ -24,18 +26,11 @@ export function taskInput(
 ): Element {
   const field = taskField(kind, sort, name);
   const hint = field.type === 'datetime' ? { placeholder: t(view.language, 'task.etaHint') } : {};
-  return inputOf(
-    name,
-    field,
-    asked.value,
-    view,
-    {},
-    {
-      required: asked.required === true,
-      open: true,
-      ...hint,
-    },
-  );
+  return inputOf(name, field, asked.value, view, asked.facts ?? {}, {
+    required: asked.required === true,
+    open: true,
+    ...hint,
+  });
 }
 
 /** One of our own people; nothing where there is nobody to choose. */

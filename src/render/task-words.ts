@@ -7,6 +7,7 @@ import { answerDue, lateAt } from '../records/nudges.ts';
 import type { Change, HistoryEntry, RecordDoc } from '../records/record.ts';
 import type { Task } from '../records/task.ts';
 import { awaitsVerification, isTaskVerb, sortOf, taskIn, taskVerbs, taskWords } from '../records/task.ts';
+import { answerStanding, answerWords } from './answers.ts';
 import type { Tone, View } from './card.ts';
 import { cut } from './escape.ts';
 import { formatClock, formatDate, formatMinutes } from './format.ts';
@@ -28,6 +29,8 @@ export const whatWords = (kind: AnyKind, task: Task, { language }: View): string
 /** Where a task stands now. */
 export function standingWords(sort: TaskSort, task: Task, record: RecordDoc, view: View): Standing {
   const { language, now, site } = view;
+  const answered = answerStanding(sort, task, record, view);
+  if (answered) return answered;
   switch (task.state) {
     case 'asked': {
       if (task.owner === undefined) return { said: t(language, 'task.adrift'), tone: 'attention' };
@@ -137,7 +140,12 @@ export const taskSummary = (
 ): string => `${newsWords(kind, task, news, view)} · ${summaryLine(record, view)}`;
 
 /** What a person did with a task, in the history. */
-export function taskEntryWords(kind: AnyKind, entry: HistoryEntry, view: View): string | undefined {
+export function taskEntryWords(
+  kind: AnyKind,
+  record: RecordDoc,
+  entry: HistoryEntry,
+  view: View,
+): string | undefined {
   const { language } = view;
   const task = entry.changes?.map(taskIn).find((one) => one !== undefined);
   if (!isTaskVerb(entry.verb) || !task) return undefined;
@@ -150,6 +158,8 @@ export function taskEntryWords(kind: AnyKind, entry: HistoryEntry, view: View): 
     told.rest = t(language, 'history.note', {
       note: t(language, 'task.eta', { at: formatClock(task.eta, view) }),
     });
+  else if (entry.verb === 'task-answer')
+    told.rest = `${t(language, 'word.colon')}${cut(answerWords(kind.can.tasks?.[task.sort], task, record, view), 120)}`;
   else if (entry.verb === 'task-pass' && task.owner !== undefined)
     told.rest = t(language, 'history.note', { note: view.names(task.owner) });
   else if (entry.note) told.rest = t(language, 'history.note', { note: cut(entry.note, 120) });
@@ -163,6 +173,8 @@ export function givenWords(kind: AnyKind, changes: readonly Change[], view: View
     const task = taskIn(change);
     if (!task) return [];
     const what = whatWords(kind, task, view);
+    if (task.state === 'dropped' && sortOf(kind, task)?.answers)
+      return [t(language, 'matrix.without', { what })];
     if (task.state === 'dropped') return [t(language, 'task.gone', { what })];
     const name = task.owner === undefined ? t(language, 'word.noOwner') : view.names(task.owner);
     return [t(language, 'task.given', { what, name })];

@@ -7,6 +7,7 @@ import { isRunning, stopwatchMinutes } from '../records/stopwatch.ts';
 import { fits, isOwnWork, mayAct } from '../records/task-access.ts';
 import type { Task, TaskVerb } from '../records/task.ts';
 import { isAdrift, isSettled, sortOf, taskVerbs } from '../records/task.ts';
+import { answerButtons, answerHint, compareLine } from './answers.ts';
 import type { Card, Element, Tone, View } from './card.ts';
 import { opening, press } from './elements.ts';
 import { cut } from './escape.ts';
@@ -21,7 +22,9 @@ export function isOver(record: RecordDoc, id: string): boolean {
   const kind = kindOf(record.kind);
   const task = record.actions.find((one) => one.id === id);
   const sort = kind && task && sortOf(kind, task);
-  return !sort || isSettled(sort, task);
+  if (!sort) return true;
+  // An answer may still be changed.
+  return isSettled(sort, task) && !(sort.answers && sort.while.includes(record.status));
 }
 
 export function renderTask(record: RecordDoc, id: string, view: View): Card {
@@ -68,24 +71,34 @@ function linesOf(
     lines.push(t(language, 'task.needed', { at: formatClock(task.due, view) }));
   if (task.due !== undefined && sort.due === 'date' && task.state !== 'taken')
     lines.push(t(language, 'task.due', { date: formatDate(task.due, view) }));
+  const change = sort.answers ? compareLine(kind, record, view) : undefined;
+  if (change !== undefined) lines.push(change);
   if (task.evidence) lines.push(t(language, 'task.evidence', { evidence: cut(task.evidence, 300) }));
   if (task.state === 'taken' && task.reason)
     lines.push(t(language, 'task.sentBack', { reason: cut(task.reason, 300) }));
-  const hint = hintOf(sort, task, view);
+  const hint = hintOf(kind, sort, task, record, view);
   return hint === undefined ? lines : [...lines, hint];
 }
 
 /** What its reader is to do. */
-function hintOf(sort: TaskSort, task: Task, { language, viewer }: View): string | undefined {
-  if (task.state === 'asked' && task.owner !== undefined && task.owner === viewer?.id)
+function hintOf(
+  kind: AnyKind,
+  sort: TaskSort,
+  task: Task,
+  record: RecordDoc,
+  view: View,
+): string | undefined {
+  const { language, viewer } = view;
+  if (!sort.answers && task.state === 'asked' && task.owner !== undefined && task.owner === viewer?.id)
     return t(language, 'task.pleaseTake');
   if (isAdrift(task) && viewer && sort.leads.some((role) => viewer.roles.includes(role)))
     return t(language, 'task.pleaseFind');
-  return undefined;
+  return sort.answers ? answerHint(kind, task, record, view) : undefined;
 }
 
 const order: readonly TaskVerb[] = [
   'task-take',
+  'task-answer',
   'task-done',
   'task-verify',
   'task-cannot',
@@ -101,6 +114,7 @@ function actionsOf(kind: AnyKind, sort: TaskSort, task: Task, record: RecordDoc,
     if (!fits(sort, task, verb)) return false;
     // Done before it was taken on is rare, and its button would be in the way of the answer.
     if (verb === 'task-done' && task.state !== 'taken') return false;
+    if (verb === 'task-answer' && !sort.while.includes(record.status)) return false;
     if (!view.viewer) return true;
     const verifies = verb === 'task-verify' || verb === 'task-return';
     return mayAct(sort, task, verb, view.viewer) && !(verifies && isOwnWork(task, view.viewer.id));
@@ -109,8 +123,13 @@ function actionsOf(kind: AnyKind, sort: TaskSort, task: Task, record: RecordDoc,
   // Once it is taken on, being done comes first.
   if (task.state === 'taken' && verbs[0] === 'task-take' && verbs[1] === 'task-done')
     verbs.splice(0, 2, 'task-done', 'task-take');
+  const buttons = verbs.flatMap((verb) =>
+    verb === 'task-answer'
+      ? answerButtons(kind, sort, task, record, view)
+      : [buttonOf(kind, sort, task, record, view, verb)],
+  );
   return [
-    ...verbs.map((verb) => buttonOf(kind, sort, task, record, view, verb)),
+    ...buttons.slice(0, maxButtons),
     press({
       title: t(view.language, 'action.open'),
       verb: 'show',
@@ -165,6 +184,7 @@ function formOf(kind: AnyKind, sort: TaskSort, task: Task, view: View, verb: Tas
         }),
       ];
     case 'task-verify':
+    case 'task-answer':
       return [];
     default:
       return verb satisfies never;

@@ -32,7 +32,8 @@ const ranked = (kind: AnyKind, tasks: readonly Task[]): Task[] =>
 /** Whether it belongs on the card: while its sort may be asked for all but what was taken back, then what is owed. */
 function isShown(kind: AnyKind, record: RecordDoc, task: Task): boolean {
   const sort = sortOf(kind, task);
-  if (!sort) return false;
+  // A department's answer stands in the matrix.
+  if (!sort || sort.answers) return false;
   return !isSettled(sort, task) || (sort.while.includes(record.status) && task.state !== 'dropped');
 }
 
@@ -48,9 +49,9 @@ export function tasksBlock(kind: AnyKind, record: RecordDoc, view: View): Elemen
     words(kind.can.tasks?.[name]?.label[language] ?? '', { size: 'Small', subtle: true, spacing: 'Small' }),
     ...shown.filter((task) => task.sort === name).map((task) => lineOf(kind, record, task, view)),
   ]);
-  const rest = record.actions.length - shown.length;
+  const rest = record.actions.filter((task) => !sortOf(kind, task)?.answers).length - shown.length;
   if (rest > 0) items.push(allOf(record, view));
-  return [{ type: 'Container', spacing: 'Medium', items }];
+  return items.length === 0 ? [] : [{ type: 'Container', spacing: 'Medium', items }];
 }
 
 /** A field that is answered by tasks says less than they do. */

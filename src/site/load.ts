@@ -3,6 +3,7 @@
  * shapes, so that they speak even when something else in the file is wrong.
  */
 import { z } from 'zod/v4';
+import { allKinds } from '../kinds/index.ts';
 import { dutyFaults } from './duty-faults.ts';
 import type { Site } from './site.ts';
 import { siteSchema } from './site.ts';
@@ -131,9 +132,20 @@ function crossFaults(json: unknown): Cross[] {
         off.includes(date) ? [{ path: ['calendar', 'worked', at], message: 'is in `off` as well' }] : [],
       ),
     ),
+    ...check(z.object({ departments: z.record(z.string(), z.unknown()) }), ({ departments }) =>
+      Object.keys(departments)
+        .filter((type) => !changeTypes.has(type))
+        .map((type) => ({
+          path: ['departments', type],
+          message: `is no type that departments are asked about: ${[...changeTypes].join(', ')}`,
+        })),
+    ),
     ...dutyFaults(json),
   ];
 }
+
+/** Types of every kind that is sent to departments. */
+const changeTypes = new Set(allKinds.flatMap((kind) => Object.keys(kind.can.departments?.roles ?? {})));
 
 const lineNames = z.object({
   lines: z.array(z.object({ name: z.string(), aliases: z.array(z.string()).default([]) })),

@@ -75,6 +75,16 @@ export const siteSchema = z
         lines: z.array(z.string().min(1).max(120)).max(4).default([]),
       })
       .optional(),
+    /** Departments that are asked about a change of a type, instead of those that the kind names. */
+    departments: z
+      .record(
+        z.string(),
+        z
+          .array(z.enum(roles).exclude(['CUST']))
+          .min(1)
+          .max(8),
+      )
+      .optional(),
     targets: z.record(z.string(), z.number()).default({}),
     digests: z
       .strictObject({

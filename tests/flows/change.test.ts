@@ -46,7 +46,9 @@ test('review sends it to the departments in person; the manager approves from th
     'is in the past',
   );
   expect((await manager.isRefused(card, 'feasible')).message).toContain('Promised date');
-  expect(reads(await manager.presses(card, 'feasible', { promised_due: '2026-11-27' }))).toContain('11-27');
+  expect(reads(await manager.presses(card, 'feasible', { promised_due: '2026-11-27' }))).toContain(
+    'Promised date\nFri 27 Nov',
+  );
   await plant.settle();
   expect(await plant.record('CR-20261123-001')).toMatchObject({
     status: 'feasible',

@@ -6,6 +6,7 @@ import { en } from '../../src/render/locales/en.ts';
 import { zh } from '../../src/render/locales/zh.ts';
 import { cards } from '../fixtures/cards.ts';
 import * as merged from '../fixtures/cases.ts';
+import * as asked from '../fixtures/feasibility.ts';
 import * as digests from '../fixtures/digests.ts';
 import * as letters from '../fixtures/letters.ts';
 import * as samples from '../fixtures/records.ts';
@@ -55,11 +56,12 @@ test('values are put in as they are, and counted', () => {
 function said(): string[] {
   const found = new Set<string>();
   const visit = (value: unknown): void => {
-    if (typeof value === 'string') found.add(value).add(value.split(/[,\uff0c]/)[0] ?? value);
+    if (typeof value === 'string')
+      for (const one of [value, ...value.split('\n'), value.split(/[,\uff0c]/)[0] ?? value]) found.add(one);
     else if (value && typeof value === 'object') Object.values(value).forEach(visit);
   };
   const records = Object.values({
-    ...{ ...samples, ...merged, ...letters },
+    ...{ ...samples, ...merged, ...letters, ...asked },
     ...{ ...signed, ...told, ...pointedAt },
   }).flatMap((one) => (typeof one === 'object' && 'fields' in one ? [one] : []));
   visit(
@@ -69,8 +71,8 @@ function said(): string[] {
     ]),
   );
   visit(
-    Object.values(withTasks).flatMap(({ actions }) =>
-      actions.map(({ what, note, reason, evidence }) => [what, note, reason, evidence]),
+    Object.values({ ...withTasks, ...asked }).flatMap(({ actions }) =>
+      actions.map(({ what, note, reason, evidence, said }) => [what, note, reason, evidence, said]),
     ),
   );
   visit([sampleSite, `${sampleSite.customer}${sampleSite.plant}`]);

@@ -47,6 +47,13 @@ test.each<[string, (site: Draft) => void, string[]]>([
   ['a call every no minutes', (site) => (site['ladder'].S1[5].every = 0), ['ladder.S1[5].every']],
   ['updates every no minutes', (site) => (site['updates'] = { S1: 0 }), ['updates.S1']],
   ['updates of no severity', (site) => (site['updates'] = { S9: 30 }), ['updates.S9']],
+  ['departments of no type', (site) => (site['departments'] = { paint: ['QE'] }), ['departments.paint']],
+  [
+    'a customer as a department',
+    (site) => (site['departments'] = { packaging: ['LOG', 'CUST'] }),
+    ['departments.packaging[1]'],
+  ],
+  ['no department at all', (site) => (site['departments'] = { packaging: [] }), ['departments.packaging']],
   ['work that ends before it starts', (site) => (site['calendar'].end = '07:00'), ['calendar.end']],
   [
     'a day both off and worked',

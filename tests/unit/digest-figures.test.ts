@@ -247,3 +247,53 @@ test('cutting time at any moments and adding up the pieces gives the whole', () 
     }),
   );
 });
+
+test('promises that were kept, missed and moved in the day, from open and closed changes alike', async () => {
+  const change = (
+    id: string,
+    date: string,
+    past: Parameters<typeof sampleRecord>[0]['past'] = [],
+  ): RecordDoc =>
+    sampleRecord({
+      id,
+      kind: 'change_request',
+      status: past.at(-1)?.to ?? 'implementing',
+      severity: 'S3',
+      at: local('09:00', '2026-11-16'),
+      past: [
+        {
+          at: local('10:00', '2026-11-16'),
+          by: person('p-qian'),
+          verb: 'feasible',
+          to: 'implementing',
+          changes: [{ field: 'promised_due', to: date }],
+        },
+        ...past,
+      ],
+      fields: { change_type: 'urgent_order', promised_due: date },
+    });
+  const qe = person('p-chen');
+  const lead = person('p-zheng');
+  const { sections } = await digestOf([
+    change('CR-20261116-001', '2026-11-25', [
+      { at: local('10:00'), by: qe, verb: 'verify', to: 'verified' },
+      { at: local('11:00'), by: lead, verb: 'close', to: 'closed' },
+    ]),
+    // Its day ends at midnight, within the production day.
+    change('CR-20261116-002', '2026-11-23'),
+    change('CR-20261116-003', '2026-11-23', [
+      {
+        at: local('15:00'),
+        by: lead,
+        verb: 'edit',
+        changes: [{ field: 'promised_due', from: '2026-11-23', to: '2026-11-30' }],
+        note: '模具返修',
+      },
+    ]),
+    // Missed the day before.
+    change('CR-20261116-004', '2026-11-21'),
+  ]);
+  const of = (kind: string) => sections.cases.find((one) => one.kind === kind)?.promises;
+  expect(of('change_request')).toEqual({ kept: 1, missed: 1, rate: 0.5, moved: 1 });
+  expect(of('defect')).toBeUndefined();
+});

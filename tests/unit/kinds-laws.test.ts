@@ -35,10 +35,18 @@ function labelsOf(kind: AnyKind): [string, Text][] {
   for (const [name, { label }] of Object.entries(kind.verbs)) found.push([`verb ${name}`, label]);
   kind.clocks.forEach(({ label }, index) => found.push([`clock ${index}`, label]));
   if (kind.can.compare) found.push(['compare', kind.can.compare.label]);
-  for (const [name, { label, types }] of Object.entries(kind.can.tasks ?? {})) {
+  for (const [name, { label, types, answers }] of Object.entries(kind.can.tasks ?? {})) {
     found.push([`task ${name}`, label]);
+    for (const [code, answer] of Object.entries(answers ?? {}))
+      found.push([`task ${name}.${code}`, answer.label]);
     for (const [code, type] of Object.entries(types ?? {})) found.push([`task ${name}.${code}`, type]);
   }
+  for (const { status, says, tells, ends } of kind.can.reply?.decisions ?? [])
+    found.push(
+      [`reply ${status}`, says],
+      [`reply ${status} ends`, ends],
+      ...tells.map(({ field, label }) => [`reply ${status}.${field}`, label] as [string, Text]),
+    );
   if (kind.can.stopwatch) found.push(['stopwatch', kind.can.stopwatch.label]);
   return found;
 }
@@ -166,7 +174,32 @@ describe.each(allKinds.map((kind) => [kind.id, kind] as const))('%s', (_id, kind
       const by = kind.fields[shared.by];
       expect(by?.type === 'choice' && Object.keys(by.choices)).toContain(shared.as);
     }
+    const { promised, reply } = kind.can;
+    if (promised) {
+      has([promised.date]);
+      expect(kind.fields[promised.date]).toMatchObject({ type: 'date', reasoned: true });
+      for (const status of [promised.kept, ...promised.withdrawn]) expect(statuses).toContain(status);
+    }
+    if (reply) {
+      has([
+        reply.into,
+        reply.ref,
+        ...reply.decisions.flatMap(({ tells }) => tells.map(({ field }) => field)),
+      ]);
+      for (const { status, when, tells } of reply.decisions) {
+        expect(statuses).toContain(status);
+        has(when ? [when.field] : []);
+        // What is our own affair is told to no customer.
+        for (const { field } of tells) expect(kind.internal).not.toContain(field);
+      }
+      const drafting = verbs.filter(([, verb]) => verb.drafts !== undefined);
+      expect(drafting.map(([, verb]) => verb.drafts)).toEqual([reply.into]);
+      expect(drafting.flatMap(([, verb]) => verb.from)).toEqual(
+        expect.arrayContaining(reply.decisions.map(({ status }) => status)),
+      );
+    }
     if (departments) {
+      expect(kind.can.tasks?.[departments.sort]).toMatchObject({ ofDepartments: true });
       const by = kind.fields[departments.by];
       expect(Object.keys(kind.verbs)).toContain(departments.on);
       expect(by?.type === 'choice' && Object.keys(by.choices)).toEqual(Object.keys(departments.roles));

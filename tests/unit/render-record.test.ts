@@ -14,6 +14,7 @@ import {
   stopOpen,
   stopRestored,
 } from '../fixtures/records.ts';
+import { changeAnswered } from '../fixtures/feasibility.ts';
 import { local, person, sampleView } from '../fixtures/sample-site.ts';
 import { elementsIn, inputsIn, pressOf, pressesIn, textsIn } from './card-walk.ts';
 
@@ -230,10 +231,10 @@ test('one line for a notification', () => {
   );
 });
 
-test('what is noted already moves into More; departments are named once they are asked', () => {
+test('what is noted already moves into More; departments are shown once they are asked', () => {
   expect(titles(renderRecord(changeCaptured, en))).toContain('Replied to customer');
   expect(titles(renderRecord(changeInReview, en))).not.toContain('Replied to customer');
   expect(pressOf(renderRecord(changeInReview, en), 'reply')).toBeDefined();
-  expect(textsIn(renderRecord(changeCaptured, en))).not.toContain('Departments asked');
-  expect(textsIn(renderRecord(changeInReview, en))).toContain('Departments asked');
+  expect(textsIn(renderRecord(changeCaptured, en)).join()).not.toContain('departments answered');
+  expect(textsIn(renderRecord(changeAnswered, en))).toContain('Feasibility: 2 of 3 departments answered');
 });

@@ -21,7 +21,8 @@ const staff = site.people.map(({ aadObjectId }) => aadObjectId);
 const kind = kindOf('escalation')!;
 const helps = ['expert', 'material', 'air_freight', 'sorters', 'management'];
 const moves = ['ask_help', 'add_action', 'restore', 'review', 'close', 'close', 'reopen', 'cancel'];
-const verbs = Object.keys(taskVerbs) as TaskVerb[];
+// Answers are walked through in answers-laws.test.ts.
+const verbs = (Object.keys(taskVerbs) as TaskVerb[]).filter((verb) => verb !== 'task-answer');
 
 const verifiers = ['p-chen', 'p-zheng', 'p-qian'];
 

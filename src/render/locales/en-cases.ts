@@ -283,4 +283,27 @@ export const enCases = {
   'duty.didAccept': 'You accepted the swap',
   'duty.didDecline': 'You declined the swap',
   'duty.awayMark': '{{name}} (away until {{to}})',
+
+  'matrix.title': '{{label}}: {{done}} of {{all}} departments answered',
+  'matrix.missing_one':
+    '{{count}} department has not answered. A decision now goes into the history as made without it.',
+  'matrix.missing_other':
+    '{{count}} departments have not answered. A decision now goes into the history as made without them.',
+  'matrix.allIn': 'All departments have answered ({{answers}}): please decide',
+  'matrix.without': 'without an answer from {{what}}',
+  'matrix.due': 'by {{at}}',
+  'matrix.late': 'was due {{at}}',
+  'matrix.gone': 'decided without it',
+  'matrix.outdated': 'answered before the change was corrected',
+  'matrix.by': 'earliest {{date}}',
+  'matrix.instead': 'instead: {{what}}',
+  'matrix.change': 'The answer may be changed until the decision.',
+  'matrix.only': 'This answer is for {{what}} only. You are also asked for {{others}}.',
+  'matrix.for': 'You answer for {{what}}.',
+  'promised.ifMoved': 'if the promised date moves',
+  'promised.rate': 'promised dates kept {{kept}} of {{all}} ({{rate}})',
+  'promised.none': 'n/a',
+  'promised.moved': 'moved {{times}}',
+  'reply.released': 'Reply to the customer (copy it and send it yourself)',
+  'reply.greeting': 'Regarding {{what}} ({{ref}}):',
 } as const;

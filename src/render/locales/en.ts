@@ -46,7 +46,6 @@ export const en = {
   'record.evidence_one': '{{count}} attachment',
   'record.evidence_other': '{{count}} attachments',
   'record.links': 'Linked',
-  'record.departments': 'Departments asked',
   'record.mention': '{{names}}: please act',
   'record.before': 'Before',
   'record.after': 'After',

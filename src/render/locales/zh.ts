@@ -41,7 +41,6 @@ export const zh = {
   'record.history': '经过',
   'record.evidence_other': '附件 {{count}} 个',
   'record.links': '关联',
-  'record.departments': '征询部门',
   'record.mention': '{{names}} 请处理',
   'record.before': '变更前',
   'record.after': '变更后',
