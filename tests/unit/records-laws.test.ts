@@ -72,6 +72,18 @@ const step: fc.Arbitrary<Step & { wait: number }> = fc
   )
   .map(([one, wait]) => ({ ...one, wait }));
 
+/** The resident engineer, nothing filled in: the first verb, the third, the second. A document ends, lives again, ends otherwise. */
+const everyWay = [0, 2, 1].map((verb) => ({
+  act: 'verb' as const,
+  verb,
+  who: people.re.id,
+  inputs: 0,
+  reason: true,
+  guided: false,
+  stale: false,
+  wait: minute,
+}));
+
 /** Everything that a form could fill, as a person would type it; what a verb alone may fill, for that verb. */
 function filledIn(kind: AnyKind, how: number, verb = ''): Record<string, unknown> {
   if (how === 0) return {};
@@ -177,7 +189,8 @@ test.each(allKinds.map(({ id }) => id as KindId))(
         }
         await desk.deps.store.close();
       }),
-      { numRuns: 80 },
+      // A kind of few statuses is led through all of them, which chance does not do every time.
+      { numRuns: 80, examples: [[everyWay]] },
     );
     expect(refusals).toBeGreaterThan(50);
     // All of them, where a kind has few.
