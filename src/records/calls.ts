@@ -2,11 +2,11 @@
 import { iso } from '../clock.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import type { Site } from '../site/site.ts';
-import type { Job } from './job.ts';
 import { job } from './job.ts';
 import type { Level } from './ladder.ts';
 import { isClimbing, levelsOf } from './ladder.ts';
 import type { RecordDoc } from './record.ts';
+import { owes, unwind } from './wind.ts';
 
 export interface CallDue {
   /** Milliseconds. */
@@ -50,9 +50,8 @@ function reachedAt(record: RecordDoc, level: number): number | undefined {
 /** Leaves a job for the next call. */
 export function windCall(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
   if (!kind.can.ladder) return;
-  const stays = (owed: Job): boolean => owed.type !== 'call' || owed.lease !== undefined || owed.tries > 0;
-  record.jobs = record.jobs.filter(stays);
-  if (record.jobs.some((owed) => owed.type === 'call' && !owed.failed)) return;
+  unwind(record, 'call');
+  if (owes(record, 'call')) return;
   const call = callOf(kind, record, site, now);
   if (call) record.jobs.push(job('call', Math.max(call.due, now), { due: iso(call.due) }));
 }

@@ -4,13 +4,13 @@ import type { Severity } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
-import type { Job } from './job.ts';
 import { job } from './job.ts';
 import { holds } from './needs.ts';
 import type { RecordDoc } from './record.ts';
 import { nextPromotion } from './rungs.ts';
 import type { Climb, Rung } from './rungs.ts';
 import { isRunning } from './stopwatch.ts';
+import { owes, unwind } from './wind.ts';
 
 export interface Level extends Rung {
   roles: readonly string[];
@@ -74,9 +74,8 @@ function startOf(from: string, record: RecordDoc): number | undefined {
 export function windLadder(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
   if (!kind.can.ladder) return;
   if (record.level === undefined && (!kind.can.stopwatch || isRunning(kind, record.fields))) record.level = 0;
-  const stays = (owed: Job): boolean => owed.lease !== undefined || owed.tries > 0;
-  record.jobs = record.jobs.filter((owed) => owed.type !== 'ladder' || stays(owed));
-  if (record.jobs.some((owed) => owed.type === 'ladder' && !owed.failed)) return;
+  unwind(record, 'ladder');
+  if (owes(record, 'ladder')) return;
   const climb = climbOf(kind, record);
   const next = climb && nextPromotion(levelsOf(site, record.severity, now), climb);
   if (next) record.jobs.push(job('ladder', Math.max(next.at, now), { level: next.to, due: iso(next.at) }));

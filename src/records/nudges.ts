@@ -7,11 +7,11 @@ import { isAway, onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
 import { addDays, instantOf } from '../site/zone.ts';
 import { leadsOf } from './give-tasks.ts';
-import type { Job } from './job.ts';
 import { job } from './job.ts';
 import type { RecordDoc } from './record.ts';
 import type { Task } from './task.ts';
 import { isOpen, sortOf } from './task.ts';
+import { owes, unwind } from './wind.ts';
 
 export type NudgeWhy = 'unanswered' | 'late' | 'today' | 'overdue';
 
@@ -104,9 +104,8 @@ export function windNudges(record: RecordDoc, kind: AnyKind, site: Site, now: nu
   const kept = record.nudged?.filter((key) => open.has(key.split(' ')[0] ?? '')) ?? [];
   if (kept.length > 0) record.nudged = kept;
   else delete record.nudged;
-  const stays = (owed: Job): boolean => owed.type !== 'nudge' || owed.lease !== undefined || owed.tries > 0;
-  record.jobs = record.jobs.filter(stays);
-  if (record.jobs.some((owed) => owed.type === 'nudge' && !owed.failed)) return;
+  unwind(record, 'nudge');
+  if (owes(record, 'nudge')) return;
   const next = nudgesLeft(kind, record, site)[0];
   if (next) record.jobs.push(job('nudge', Math.max(next.at, now)));
 }

@@ -3,9 +3,9 @@ import { iso } from '../clock.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { dueAt } from '../site/calendar.ts';
 import type { Site } from '../site/site.ts';
-import type { Job } from './job.ts';
 import { job } from './job.ts';
 import type { Offer, RecordDoc } from './record.ts';
+import { unwind } from './wind.ts';
 
 /** Which offer an `offer` or `offer-wait` job is about. */
 export interface OfferPayload extends Record<string, unknown> {
@@ -29,9 +29,7 @@ export function answerDue(kind: AnyKind, record: RecordDoc, offer: Offer, site: 
 /** Leaves a job for the end of the wait for an answer; its silence is told once. */
 export function windOffer(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
   if (!kind.can.handover) return;
-  const stays = (owed: Job): boolean =>
-    owed.type !== 'offer-wait' || owed.lease !== undefined || owed.tries > 0;
-  record.jobs = record.jobs.filter(stays);
+  unwind(record, 'offer-wait');
   const offer = offerOf(kind, record);
   if (!offer || record.offerTold === offer.at) return;
   if (record.jobs.some((owed) => owed.type === 'offer-wait' && owed.payload['at'] === offer.at)) return;

@@ -6,7 +6,6 @@ import { isAway, onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
 import { runningClocks, tellAt } from './clocks.ts';
 import { windFeed } from './feeds.ts';
-import type { Job } from './job.ts';
 import { job } from './job.ts';
 import { windLadder } from './ladder.ts';
 import { windNudges } from './nudges.ts';
@@ -20,6 +19,7 @@ import { windUpdate } from './updates.ts';
 import { wakeWaiting } from './waiting.ts';
 import { windRevision } from './revisions.ts';
 import { windValidity } from './validity.ts';
+import { owes, unwind } from './wind.ts';
 
 /** A channel post and its mentions; `reason` is the verb that gave rise to it (`create` for a new record). */
 export interface PostPayload extends Record<string, unknown> {
@@ -111,9 +111,8 @@ function settleClocks(record: RecordDoc, kind: AnyKind, site: Site, now: number)
  * or waits for another try stays: when it is done, it winds the next.
  */
 export function windClock(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
-  const stays = (owed: Job): boolean => owed.lease !== undefined || owed.tries > 0;
-  record.jobs = record.jobs.filter((owed) => owed.type !== 'clock' || stays(owed));
-  if (record.jobs.some((owed) => owed.type === 'clock' && !owed.failed)) return;
+  unwind(record, 'clock');
+  if (owes(record, 'clock')) return;
   let next: { index: number; at: number } | undefined;
   for (const clock of runningClocks(kind, record, site)) {
     const at = tellAt(record, site, clock);

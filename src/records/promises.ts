@@ -1,10 +1,8 @@
 /** Until when a promise to act holds (capability `promise`). */
-import { iso } from '../clock.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import type { Site } from '../site/site.ts';
-import type { Job } from './job.ts';
-import { job } from './job.ts';
 import type { HistoryEntry, RecordDoc } from './record.ts';
+import { unwind, windTerm } from './wind.ts';
 
 /** Minutes, where the site file says nothing. */
 export const defaultExpiry = 15;
@@ -43,17 +41,12 @@ function isUpdate(entry: HistoryEntry, updates: readonly string[]): boolean {
 /** Leaves a job for the reminder and one for the end. A reminder that went out for this end is not repeated. */
 export function windPromise(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
   if (!kind.can.promise) return;
-  const stays = (owed: Job): boolean =>
-    (owed.type !== 'lapse' && owed.type !== 'remind') || owed.lease !== undefined || owed.tries > 0;
-  record.jobs = record.jobs.filter(stays);
+  unwind(record, 'lapse', 'remind');
   const promise = promiseOf(kind, record, site);
   if (!promise) {
     delete record.reminded;
     return;
   }
-  const owes = (type: string): boolean => record.jobs.some((owed) => owed.type === type && !owed.failed);
-  const until = iso(promise.lapsesAt);
-  if (!owes('lapse')) record.jobs.push(job('lapse', Math.max(promise.lapsesAt, now)));
-  if (record.reminded !== until && promise.lapsesAt > now && !owes('remind'))
-    record.jobs.push(job('remind', Math.max(promise.remindAt, now), { until }));
+  const term = { endsAt: promise.lapsesAt, warnAt: promise.remindAt, warned: record.reminded };
+  windTerm(record, { end: 'lapse', warning: 'remind' }, term, now);
 }

@@ -5,9 +5,9 @@ import { addWorkingDays } from '../site/calendar.ts';
 import { onCall } from '../site/duty.ts';
 import type { Person, Site } from '../site/site.ts';
 import { peopleWith } from '../site/site.ts';
-import type { Job } from './job.ts';
 import { job } from './job.ts';
 import type { Change, HistoryEntry, RecordDoc } from './record.ts';
+import { owes, unwind } from './wind.ts';
 
 /** `sent`: the customer is asked; `void`: what was signed has changed since, or is gone. Absent: nothing was sent. */
 export type Signing = 'sent' | 'confirmed' | 'disputed' | 'void';
@@ -122,9 +122,8 @@ export function chaseOf(
 /** Leaves one job for the next reminder. */
 export function windChase(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
   if (!kind.can.countersign) return;
-  const stays = (owed: Job): boolean => owed.lease !== undefined || owed.tries > 0;
-  record.jobs = record.jobs.filter((owed) => owed.type !== 'chase' || stays(owed));
-  if (record.jobs.some((owed) => owed.type === 'chase' && !owed.failed)) return;
+  unwind(record, 'chase');
+  if (owes(record, 'chase')) return;
   const next = chaseOf(kind, record, site);
   if (!next) return;
   const { since, count, at } = next;

@@ -4,10 +4,9 @@ import type { Duration } from '../kinds/define.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { dueAt } from '../site/calendar.ts';
 import type { Site } from '../site/site.ts';
-import type { Job } from './job.ts';
-import { job } from './job.ts';
 import type { Promised } from './promises.ts';
 import type { HistoryEntry, RecordDoc } from './record.ts';
+import { unwind, windTerm } from './wind.ts';
 
 /** The owner is asked a sixth of the time before it is due, and never more than these milliseconds before. */
 const askBefore = { share: 1 / 6, atMost: 10 * 60_000 };
@@ -81,9 +80,7 @@ export function awaitsUpdate(
 /** Leaves a job for the question and one for its end. A question that went out for this time is not repeated. */
 export function windUpdate(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
   if (!kind.can.updates) return;
-  const stays = (owed: Job): boolean =>
-    (owed.type !== 'status-ask' && owed.type !== 'status-due') || owed.lease !== undefined || owed.tries > 0;
-  record.jobs = record.jobs.filter(stays);
+  unwind(record, 'status-ask', 'status-due');
   const before = updateOf(kind, record, site);
   if (!before || (record.missed !== undefined && before.since > Date.parse(record.missed)))
     delete record.missed;
@@ -92,9 +89,6 @@ export function windUpdate(record: RecordDoc, kind: AnyKind, site: Site, now: nu
     delete record.asked;
     return;
   }
-  const owes = (type: string): boolean => record.jobs.some((owed) => owed.type === type && !owed.failed);
-  const until = iso(update.due);
-  if (!owes('status-due')) record.jobs.push(job('status-due', Math.max(update.due, now)));
-  if (record.asked !== until && update.due > now && !owes('status-ask'))
-    record.jobs.push(job('status-ask', Math.max(update.askAt, now), { until }));
+  const term = { endsAt: update.due, warnAt: update.askAt, warned: record.asked };
+  windTerm(record, { end: 'status-due', warning: 'status-ask' }, term, now);
 }

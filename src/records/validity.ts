@@ -4,9 +4,8 @@ import type { AnyKind } from '../kinds/index.ts';
 import { addDays } from '../site/calendar.ts';
 import type { Site } from '../site/site.ts';
 import { instantOf } from '../site/zone.ts';
-import type { Job } from './job.ts';
-import { job } from './job.ts';
 import type { RecordDoc } from './record.ts';
+import { unwind, windTerm } from './wind.ts';
 
 export interface Validity {
   /** The last day, local. */
@@ -32,18 +31,12 @@ export function validityOf(kind: AnyKind, record: RecordDoc, site: Site): Validi
 /** Leaves a job for the warning and one for the end. A warning that went out for this end is not repeated. */
 export function windValidity(record: RecordDoc, kind: AnyKind, site: Site, now: number): void {
   if (!kind.can.archive) return;
-  const stays = (owed: Job): boolean =>
-    (owed.type !== 'expire' && owed.type !== 'expiring') || owed.lease !== undefined || owed.tries > 0;
-  record.jobs = record.jobs.filter(stays);
+  unwind(record, 'expire', 'expiring');
   const validity = validityOf(kind, record, site);
   if (!validity) {
     delete record.warned;
     return;
   }
   record.dueAt = iso(validity.endsAt);
-  const owes = (type: string): boolean => record.jobs.some((owed) => owed.type === type && !owed.failed);
-  if (!owes('expire')) record.jobs.push(job('expire', Math.max(validity.endsAt, now)));
-  const end = iso(validity.endsAt);
-  if (record.warned !== end && validity.endsAt > now && !owes('expiring'))
-    record.jobs.push(job('expiring', Math.max(validity.warnAt, now), { until: end }));
+  windTerm(record, { end: 'expire', warning: 'expiring' }, { ...validity, warned: record.warned }, now);
 }
