@@ -8,29 +8,29 @@ import { renderNotice } from '../render/notice.ts';
 import { renderRecord } from '../render/record.ts';
 import { personOf } from '../site/site.ts';
 import type { JobType } from './define.ts';
-import { DeliveryError } from './messenger.ts';
+import { chatWith } from './person.ts';
 import { standsAt } from './place.ts';
-import { languageFor, viewFor } from './view.ts';
 
 /** One of the customer's people gets the record's card, with what is to be confirmed. */
 export const signJob: JobType = {
   type: 'sign',
   async run(doc, job, context) {
-    const { site, addresses, messenger, clock } = context;
+    const { site, messenger, clock } = context;
     const record = doc as RecordDoc;
     const { person, again } = job.payload as SignPayload;
     // Answered by a colleague of theirs, or taken off the roster meanwhile.
     if (record.signing !== 'sent' || !personOf(site, person)) return undefined;
-    const address = await addresses.personal(site, person);
-    if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
-    const language = await languageFor(context, person);
-    const view = viewFor(site, language, clock.now(), person);
+    const { address, view } = await chatWith(context, person);
     const { id } = await messenger.send(address, {
       card: renderRecord(record, view),
       summary: askingWords(record, again, view),
       alert: true,
     });
-    return standsAt({ address, activityId: id, language, view: 'record', person }, record, clock);
+    return standsAt(
+      { address, activityId: id, language: view.language, view: 'record', person },
+      record,
+      clock,
+    );
   },
 };
 
@@ -38,14 +38,12 @@ export const signJob: JobType = {
 export const signedJob: JobType = {
   type: 'signed',
   async run(doc, job, context) {
-    const { site, addresses, messenger, clock } = context;
+    const { site, messenger } = context;
     const record = doc as RecordDoc;
     const kind = kindOf(record.kind);
     const { person, what } = job.payload as SignedPayload;
     if (!kind || !personOf(site, person)) return undefined;
-    const address = await addresses.personal(site, person);
-    if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
-    const view = viewFor(site, await languageFor(context, person), clock.now(), person);
+    const { address, view } = await chatWith(context, person);
     const notice = signedNotice(kind, record, what, view);
     await messenger.send(address, {
       card: renderNotice(view, { ...notice, record }),

@@ -18,6 +18,7 @@ import type { JobContext, JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
 import type { Source } from './offered.ts';
 import { contentOf } from './offered.ts';
+import { addressOf } from './person.ts';
 
 export interface OfferDoc extends Doc {
   type: 'offer';
@@ -77,12 +78,10 @@ export async function openOffer(
 /** The consent card goes out. */
 export const fileOfferJob: JobType = {
   type: 'file-offer',
-  async run(doc, _owed, { site, addresses, messenger }) {
+  async run(doc, _owed, context) {
     const { id, person, name, size, language } = doc as OfferDoc;
-    const address = await addresses.personal(site, person);
-    if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
-    const context = { offer: id };
-    await messenger.send(address, {
+    const address = await addressOf(context, person);
+    await context.messenger.send(address, {
       summary: name,
       attachment: {
         contentType: 'application/vnd.microsoft.teams.card.file.consent',
@@ -90,8 +89,8 @@ export const fileOfferJob: JobType = {
         content: {
           description: consentWords(size, language),
           sizeInBytes: size,
-          acceptContext: context,
-          declineContext: context,
+          acceptContext: { offer: id },
+          declineContext: { offer: id },
         },
       },
     });
@@ -133,11 +132,10 @@ export async function answerOffer(
 export const uploadJob: JobType = {
   type: 'upload',
   async run(doc, owed, context) {
-    const { site, transfers, addresses, messenger, clock } = context;
+    const { site, transfers, messenger, clock } = context;
     const offer = doc as OfferDoc;
     const upload = owed.payload as UploadPayload;
-    const address = await addresses.personal(site, offer.person);
-    if (!address) throw new DeliveryError('later', `no way to reach ${offer.person} of ${site.id} yet`);
+    const address = await addressOf(context, offer.person);
     try {
       const actor = actorOf(site, offer.person, 'card');
       const content = await contentOf(context, site, actor, offer.source);

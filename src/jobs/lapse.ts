@@ -12,10 +12,10 @@ import { lapsedPost, reminder } from '../render/promise.ts';
 import { summaryLine } from '../render/text.ts';
 import { settleTold } from './clock.ts';
 import type { JobType } from './define.ts';
-import { DeliveryError } from './messenger.ts';
+import { chatWith } from './person.ts';
 import { askOwner } from './status.ts';
 import { threadOf } from './thread.ts';
-import { languageFor, viewFor } from './view.ts';
+import { viewFor } from './view.ts';
 
 /** Nothing was heard of a promise to act: it no longer counts. */
 export const lapseJob: JobType = {
@@ -30,7 +30,7 @@ export const lapseJob: JobType = {
 export const remindJob: JobType = {
   type: 'remind',
   async run(doc, job, context) {
-    const { site, addresses, messenger, clock } = context;
+    const { site, messenger, clock } = context;
     const record = doc as RecordDoc;
     const kind = kindOf(record.kind);
     const promise = kind && promiseOf(kind, record, site);
@@ -48,10 +48,7 @@ export const remindJob: JobType = {
       (one) => (tellAt(record, site, one) ?? Infinity) <= clock.now() + together,
     );
     if (kind.can.updates && updateOf(kind, record, site)) return askOwner(record, context, soon);
-    const address = await addresses.personal(site, record.owner);
-    if (!address) throw new DeliveryError('later', `no way to reach ${record.owner} of ${site.id} yet`);
-    const language = await languageFor(context, record.owner);
-    const view = viewFor(site, language, clock.now(), record.owner);
+    const { address, view } = await chatWith(context, record.owner);
     const notice = reminder(record, promise.lapsesAt, view, soon);
     await messenger.send(address, {
       card: renderNotice(view, { ...notice, tone: 'warning', record }),

@@ -11,8 +11,7 @@ import { renderNotice } from '../render/notice.ts';
 import { isAway, onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
 import type { JobContext } from './define.ts';
-import { DeliveryError } from './messenger.ts';
-import { languageFor, viewFor } from './view.ts';
+import { chatWith } from './person.ts';
 
 /** Clocks that ran out by `by` and still run. */
 export const lateClocks = (kind: AnyKind, record: RecordDoc, site: Site, by: number): RunningClock[] =>
@@ -60,10 +59,8 @@ export async function remind(
   context: JobContext,
   besides?: (view: View) => string,
 ): Promise<void> {
-  const { site, addresses, messenger, clock } = context;
-  const address = await addresses.personal(site, person);
-  if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
-  const view = viewFor(site, await languageFor(context, person), clock.now(), person);
+  const { messenger } = context;
+  const { address, view } = await chatWith(context, person);
   const title: Text = text(`${record.id} 逾期`, `${record.id} is overdue`);
   const clocks = rules.map((rule) => overdue(rule)[view.language]);
   const words = [...clocks, ...(besides ? [besides(view)] : [])].join('\n');

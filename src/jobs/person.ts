@@ -12,13 +12,21 @@ interface Reached {
   view: View;
 }
 
-/** A person's own chat, and how a card for them is drawn. @throws DeliveryError later while nobody of the site was met */
-async function reach(context: JobContext, person: string): Promise<Reached> {
-  const { site, addresses, clock } = context;
+/** A person's own chat. @throws DeliveryError later while nobody of the site was met */
+export async function addressOf(
+  { site, addresses }: Pick<JobContext, 'site' | 'addresses'>,
+  person: string,
+): Promise<CardPlace['address']> {
   const address = await addresses.personal(site, person);
   if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
+  return address;
+}
+
+/** A person's own chat, and how a card for them is drawn. @throws DeliveryError as `addressOf` */
+export async function chatWith(context: JobContext, person: string): Promise<Reached> {
+  const address = await addressOf(context, person);
   const language = await languageFor(context, person);
-  return { address, view: viewFor(site, language, clock.now(), person) };
+  return { address, view: viewFor(context.site, language, context.clock.now(), person) };
 }
 
 /** A notice to one person. @throws DeliveryError */
@@ -27,7 +35,7 @@ export async function notify(
   person: string,
   notice: (view: View) => Notice,
 ): Promise<void> {
-  const { address, view } = await reach(context, person);
+  const { address, view } = await chatWith(context, person);
   const said = notice(view);
   const say = (text: Notice['text']) => (typeof text === 'object' ? text[view.language] : (text ?? ''));
   await context.messenger.send(address, {
@@ -48,7 +56,7 @@ export async function ask(
   as: 'update' | 'offer',
   draw: (record: RecordDoc, view: View) => Card,
 ): Promise<NonNullable<Done>> {
-  const { address, view } = await reach(context, person);
+  const { address, view } = await chatWith(context, person);
   const card = draw(record, view);
   const { id } = await context.messenger.send(address, {
     card,

@@ -17,7 +17,7 @@ import type { Site } from '../site/site.ts';
 import type { Doc } from '../store/store.ts';
 import type { JobContext, JobType } from './define.ts';
 import { DeliveryError } from './messenger.ts';
-import { languageFor, viewFor } from './view.ts';
+import { chatWith } from './person.ts';
 
 /** What waited for one person of a site. Records put themselves on it when quiet hours end, and owe no more then. */
 interface RaisedDoc extends Doc {
@@ -98,10 +98,8 @@ async function handBack(id: string, person: string, reason: string, { deps, site
 }
 
 async function sendList(records: RecordDoc[], person: string, context: JobContext): Promise<void> {
-  const { site, addresses, messenger, clock } = context;
-  const address = await addresses.personal(site, person);
-  if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
-  const view = viewFor(site, await languageFor(context, person), clock.now(), person);
+  const { messenger } = context;
+  const { address, view } = await chatWith(context, person);
   const total = records.length;
   const sorted = records.toSorted((a, b) => urgency(a).localeCompare(urgency(b)));
   const title = text('免打扰期间', 'While it was quiet');

@@ -4,22 +4,19 @@ import { offerTitle, renderOffer, renderSwapEnd } from '../render/duty-swap.ts';
 import type { Swap } from '../site/duty-change.ts';
 import { swapState } from '../site/duty-change.ts';
 import type { JobType } from './define.ts';
-import { DeliveryError } from './messenger.ts';
-import { languageFor, viewFor } from './view.ts';
+import { chatWith } from './person.ts';
 
 /** An offer goes to the one who is asked, what comes of it to the one who hears of it, each in their own chat. */
 export const swapJob: JobType = {
   type: 'swap',
   async run(doc, job, context) {
-    const { site, addresses, messenger, clock } = context;
+    const { messenger, clock } = context;
     const { change, what } = job.payload as SwapPayload;
     const swap = (doc as SiteDoc).duty?.find((one): one is Swap => one.sort === 'swap' && one.id === change);
     // Something else has come of it meanwhile, of which another job tells.
     if (!swap || swapState(swap, clock.now()) !== what) return undefined;
     const person = what === 'offered' || what === 'withdrawn' ? swap.with : swap.by.id;
-    const address = await addresses.personal(site, person);
-    if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
-    const view = viewFor(site, await languageFor(context, person), clock.now(), person);
+    const { address, view } = await chatWith(context, person);
     const message =
       what === 'offered'
         ? { card: renderOffer(swap, view), summary: offerTitle(swap, view) }

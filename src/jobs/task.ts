@@ -8,9 +8,8 @@ import { plainLine } from '../render/escape.ts';
 import { renderTask } from '../render/task.ts';
 import { taskSummary } from '../render/task-words.ts';
 import type { Done, JobContext, JobType } from './define.ts';
-import { DeliveryError } from './messenger.ts';
+import { chatWith } from './person.ts';
 import { standsAt } from './place.ts';
-import { languageFor, viewFor } from './view.ts';
 
 /** A person hears of a task: as a card where there is something to do, else in a line. */
 export const taskJob: JobType = {
@@ -54,13 +53,10 @@ export async function sayTask(
   news: TaskNews | NudgeWhy,
   context: JobContext,
 ): Promise<Done> {
-  const { site, addresses, messenger, clock } = context;
+  const { messenger, clock } = context;
   const kind = kindOf(record.kind);
   if (!kind || !sortOf(kind, task)) return undefined;
-  const address = await addresses.personal(site, person);
-  if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
-  const language = await languageFor(context, person);
-  const view = viewFor(site, language, clock.now(), person);
+  const { address, view } = await chatWith(context, person);
   const summary = taskSummary(kind, record, task, news, view);
   if (!forAction.has(news)) {
     await messenger.send(address, { text: plainLine(summary, 400), summary, alert: true });
@@ -68,5 +64,9 @@ export async function sayTask(
   }
   const card = renderTask(record, task.id, view);
   const { id } = await messenger.send(address, { card, summary, alert: true });
-  return standsAt({ address, activityId: id, language, view: 'task', task: task.id, person }, record, clock);
+  return standsAt(
+    { address, activityId: id, language: view.language, view: 'task', task: task.id, person },
+    record,
+    clock,
+  );
 }

@@ -10,12 +10,11 @@ import { renderRecord } from '../render/record.ts';
 import { summaryLine } from '../render/text.ts';
 import { isAway } from '../site/duty.ts';
 import type { Done, JobContext, JobType } from './define.ts';
-import { DeliveryError } from './messenger.ts';
 import { lateClocks, remind, whomToTell } from './overdue.ts';
+import { chatWith } from './person.ts';
 import { standsAt } from './place.ts';
 import { gather } from './raise.ts';
 import { reach } from './reach.ts';
-import { languageFor, viewFor } from './view.ts';
 
 /**
  * One person hears of a record in their own chat, unless it is quiet: then once it is not, and of all that came
@@ -52,11 +51,8 @@ async function tellCard(
   context: JobContext,
   reason: string,
 ): Promise<Done> {
-  const { site, addresses, messenger, clock } = context;
-  const address = await addresses.personal(site, person);
-  if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
-  const language = await languageFor(context, person);
-  const view = viewFor(site, language, clock.now(), person);
+  const { messenger, clock } = context;
+  const { address, view } = await chatWith(context, person);
   const said = reason === allAnswered ? answeredLine(record, view) : undefined;
   const summary = [...(said === undefined ? [] : [said]), summaryLine(record, view)].join(' · ');
   const here = (place: CardPlace) =>
@@ -66,7 +62,11 @@ async function tellCard(
     return undefined;
   }
   const { id } = await messenger.send(address, { card: renderRecord(record, view), summary, alert: true });
-  return standsAt({ address, activityId: id, language, view: 'record', person }, record, clock);
+  return standsAt(
+    { address, activityId: id, language: view.language, view: 'record', person },
+    record,
+    clock,
+  );
 }
 
 /** Clocks that ran out while it was quiet and still run, of those that concern the person. */

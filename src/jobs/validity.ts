@@ -12,8 +12,7 @@ import { onCall } from '../site/duty.ts';
 import type { Site } from '../site/site.ts';
 import { personOf } from '../site/site.ts';
 import type { JobContext, JobType } from './define.ts';
-import { DeliveryError } from './messenger.ts';
-import { languageFor, viewFor } from './view.ts';
+import { chatWith } from './person.ts';
 
 export const expireJob: JobType = {
   type: 'expire',
@@ -58,10 +57,8 @@ function whoKeeps(record: RecordDoc, site: Site, now: number): string[] {
 }
 
 async function warn(record: RecordDoc, until: string, person: string, context: JobContext): Promise<void> {
-  const { site, addresses, messenger, clock } = context;
-  const address = await addresses.personal(site, person);
-  if (!address) throw new DeliveryError('later', `no way to reach ${person} of ${site.id} yet`);
-  const view = viewFor(site, await languageFor(context, person), clock.now(), person);
+  const { messenger } = context;
+  const { address, view } = await chatWith(context, person);
   const date = formatDate(until, view);
   const title = text(`${record.id} 有效期到 ${date}`, `${record.id} is valid until ${date}`)[view.language];
   const card = renderNotice(view, { title, text: todo, tone: 'warning', record });
