@@ -31,6 +31,8 @@ export interface Plant {
   records(): Promise<RecordDoc[]>;
   /** Lets what is owed now happen, card updates included. */
   settle(): Promise<void>;
+  /** Lets so many milliseconds pass, and what is owed by then happen. */
+  passes(ms: number): Promise<void>;
   /** Lets time pass until something that is paced is through. */
   pump<T>(what: Promise<T>): Promise<T>;
   /** Starts the application again after a test has stopped it. */
@@ -105,6 +107,10 @@ export async function startPlant(options: { pollMs?: number; ratePerMinute?: num
       await clock.advance(1000);
       await plant.pump(app.runner.idle());
       await teams.settled(5);
+    },
+    async passes(ms) {
+      await clock.advance(ms);
+      await plant.settle();
     },
     async pump(what) {
       let through = false;

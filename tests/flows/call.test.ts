@@ -11,10 +11,6 @@ beforeEach(async () => {
 });
 afterEach(() => plant.stop());
 
-const passes = async (ms: number): Promise<void> => {
-  await plant.clock.advance(ms);
-  await plant.settle();
-};
 const live = () => plant.teams.cards(plant.main)[0]!;
 const calls = () =>
   plant.teams.messages(plant.main).flatMap(({ activity }) => {
@@ -34,47 +30,47 @@ const stops = async (): Promise<void> => {
 test('each hour after the top was reached, by name, with the present state, until it is restored', async () => {
   const { re, qe, lead, manager } = plant.people;
   await stops();
-  await passes(120 * minute);
+  await plant.passes(120 * minute);
   expect(reads(live())).toContain('L5 每1小时再次通知，下一次 13:00');
   expect(calls()).toHaveLength(0);
-  await passes(57 * minute);
+  await plant.passes(57 * minute);
   await qe.presses(live(), 'acknowledge');
   await plant.settle();
   await qe.presses(live(), 'status', { status_now: '新线束在路上', eta: '13:40' });
-  await passes(3 * minute);
+  await plant.passes(3 * minute);
   expect(calls()).toHaveLength(1);
   expect(calls()[0]?.names.sort()).toEqual([lead.name, manager.name].sort());
   expect(calls()[0]?.text).toContain('已停 3小时');
   expect(calls()[0]?.text).toContain('已响应：陈伟');
   expect(calls()[0]?.text).toContain('陈伟：新线束在路上 · 预计恢复 13:40');
   expect(reads(live())).toContain('下一次 14:00');
-  await passes(59 * minute);
+  await plant.passes(59 * minute);
   expect(calls()).toHaveLength(1);
-  await passes(minute);
+  await plant.passes(minute);
   expect(calls()).toHaveLength(2);
   await re.presses(live(), 'restore', { first_off_ok: 'true', cause_side: 'customer' });
-  await passes(180 * minute);
+  await plant.passes(180 * minute);
   expect(calls()).toHaveLength(2);
   expect((await plant.record(id)).jobs.filter(({ type }) => type === 'call')).toEqual([]);
 });
 
 test('stopped and started again: none twice, and what was missed is one call', async () => {
   await stops();
-  await passes(179 * minute);
+  await plant.passes(179 * minute);
   await plant.restart();
-  await passes(minute);
+  await plant.passes(minute);
   expect(calls()).toHaveLength(1);
   await plant.restart();
-  await passes(minute);
+  await plant.passes(minute);
   expect(calls()).toHaveLength(1);
   await plant.app.stop();
   await plant.clock.advance(150 * minute);
   await plant.reopen();
-  await passes(15_000);
+  await plant.passes(15_000);
   expect(calls()).toHaveLength(2);
-  await passes(28 * minute);
+  await plant.passes(28 * minute);
   expect(calls()).toHaveLength(2);
-  await passes(2 * minute);
+  await plant.passes(2 * minute);
   expect(calls()).toHaveLength(3);
 });
 
@@ -90,10 +86,10 @@ test('minutes may be parts of one, and the level that is reached is the one that
   await stops();
   const heads = () =>
     plant.teams.texts(plant.main).flatMap((text) => /L(\d) call, every/.exec(text)?.[1] ?? []);
-  await passes(1.3 * minute);
+  await plant.passes(1.3 * minute);
   expect(heads()).toEqual([]);
-  await passes(0.9 * minute);
+  await plant.passes(0.9 * minute);
   expect(heads()).toEqual(['1', '1']);
-  await passes(2 * minute);
+  await plant.passes(2 * minute);
   expect(heads()).toEqual(['1', '1', '2']);
 });

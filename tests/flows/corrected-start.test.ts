@@ -14,10 +14,6 @@ beforeEach(async () => {
 });
 afterEach(() => plant.stop());
 
-const passes = async (ms: number): Promise<void> => {
-  await plant.clock.advance(ms);
-  await plant.settle();
-};
 const live = (): Card => plant.teams.cards(plant.main)[0]!;
 const form = (): Promise<Card> => plant.people.re.presses(live(), 'edit', {}, { where: { form: true } });
 
@@ -53,7 +49,7 @@ test('in English too', async () => {
 
 test('the restart is corrected with a reason as well; telling it the first time needs none', async () => {
   const { re } = plant.people;
-  await passes(20 * minute);
+  await plant.passes(20 * minute);
   await re.presses(live(), 'restore', { first_off_ok: 'true', cause_side: 'customer', restored_at: '10:18' });
   await plant.settle();
   const sheet = await form();

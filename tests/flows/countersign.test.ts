@@ -19,10 +19,6 @@ beforeEach(async () => {
 afterEach(() => plant.stop());
 
 const withCustomers = (...guests: Person[]): Promise<void> => addCustomers(plant, guests);
-const passes = async (ms: number): Promise<void> => {
-  await plant.clock.advance(ms);
-  await plant.settle();
-};
 /** While the process is down; what fell due is done when it is back. */
 const sleeps = async (ms: number): Promise<void> => {
   await plant.app.stop();
@@ -42,7 +38,7 @@ async function restored(): Promise<void> {
   for (const who of [lead, customer, planner]) await who.says('帮助');
   await re.says('总装二线停了,9:40开始,右前门线束断料', { in: plant.main });
   await plant.settle();
-  await passes(26 * minute);
+  await plant.passes(26 * minute);
   await re.presses(live(), 'restore', { first_off_ok: 'true', cause_side: 'customer' });
   await plant.settle();
 }
@@ -149,9 +145,9 @@ test('minutes in between count neither for us nor for the customer', async () =>
   await withCustomers(customer);
   await restored();
   const { re } = plant.people;
-  await passes(10 * minute);
+  await plant.passes(10 * minute);
   await re.presses(live(), 'reopen', { reason: '又停了' });
-  await passes(4 * minute);
+  await plant.passes(4 * minute);
   await re.presses(live(), 'restore', { first_off_ok: 'true' });
   await plant.settle();
   await re.presses(await opened(live()), 'send_minutes');

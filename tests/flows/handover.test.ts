@@ -16,10 +16,6 @@ beforeEach(async () => {
 });
 afterEach(() => plant.stop());
 
-const passes = async (ms: number): Promise<void> => {
-  await plant.clock.advance(ms);
-  await plant.settle();
-};
 const live = () => plant.teams.cards(plant.main)[0]!;
 const hands = async (from: Person, to: Person): Promise<void> => {
   await plant.settle();
@@ -38,7 +34,7 @@ const titles = (card: Record<string, unknown>) => buttons(card).map(({ action })
 test('offered, accepted: until then it is the first one’s, who is paged and counts as the answer', async () => {
   const { qe, otherQe } = plant.people;
   await qe.presses(live(), 'acknowledge');
-  await passes(minute);
+  await plant.passes(minute);
   await hands(qe, otherQe);
   expect(await plant.record(id)).toMatchObject({ owner: qe.aadObjectId, status: 'acknowledged' });
   expect(reads(live())).toContain('已移交 周敏，10:01 起等待接手');
@@ -46,7 +42,7 @@ test('offered, accepted: until then it is the first one’s, who is paged and co
   expect(offers(otherQe)).toHaveLength(1);
   expect(reads(offers(otherQe)[0])).toContain('接手之前仍由陈伟负责');
   // Handing over is no word on how it goes.
-  await passes(2 * minute);
+  await plant.passes(2 * minute);
   expect(reads(live())).toContain('响应 10:15 失效');
   await otherQe.presses(plant.teams.card(otherQe), 'accept_offer');
   await plant.settle();
@@ -60,20 +56,20 @@ test('offered, accepted: until then it is the first one’s, who is paged and co
   expect(reads(live())).toContain('响应 10:18 失效');
   expect(told(qe, '周敏已接手')).toHaveLength(1);
   expect(reads(plant.teams.cards(otherQe).find((card) => reads(card).includes('已接手 ESC'))!)).toBeTruthy();
-  await passes(12 * minute + 5_000);
+  await plant.passes(12 * minute + 5_000);
   expect(told(otherQe, '请更新进展')).toHaveLength(1);
   expect(told(qe, '请更新进展')).toHaveLength(0);
 });
 
 test('nobody has it: an offer is no answer, accepting is', async () => {
   const { re, lead, otherQe } = plant.people;
-  await passes(minute);
+  await plant.passes(minute);
   await hands(re, otherQe);
   expect(await plant.record(id)).toMatchObject({ status: 'open' });
   expect((await plant.record(id)).owner).toBeUndefined();
   expect(reads(live())).toContain('还没有人响应');
   expect(reads(offers(otherQe)[0])).toContain('接手之前没有人负责');
-  await passes(4 * minute);
+  await plant.passes(4 * minute);
   expect(
     plant.teams.texts(plant.main).some((text) => text.includes('L1 升级') && text.includes(lead.name)),
   ).toBe(true);
@@ -183,7 +179,7 @@ test('somebody else takes it meanwhile, or it is over: the offer is settled', as
   await plant.settle();
   // Both cards: that of the first offer, and this one's.
   expect(told(otherQe, '这次移交已结束')).toHaveLength(2);
-  await passes(10 * minute);
+  await plant.passes(10 * minute);
   expect(told(qe, '还没有接手')).toHaveLength(0);
 });
 
@@ -191,15 +187,15 @@ test('no answer for five minutes: the other is reminded once, whoever offered it
   const { qe, otherQe } = plant.people;
   await qe.presses(live(), 'acknowledge');
   await hands(qe, otherQe);
-  await passes(4.9 * minute);
+  await plant.passes(4.9 * minute);
   expect(offers(otherQe)).toHaveLength(1);
   await plant.restart();
-  await passes(0.2 * minute);
+  await plant.passes(0.2 * minute);
   expect(offers(otherQe)).toHaveLength(2);
   expect(told(qe, '周敏还没有接手')).toHaveLength(1);
   expect(reads(told(qe, '周敏还没有接手')[0])).toContain('接手之前仍由陈伟负责');
   await plant.restart();
-  await passes(6 * minute);
+  await plant.passes(6 * minute);
   expect(offers(otherQe)).toHaveLength(2);
   expect(told(qe, '周敏还没有接手')).toHaveLength(1);
   await otherQe.presses(plant.teams.card(otherQe), 'accept_offer');
@@ -215,7 +211,7 @@ test('stopped right after it was offered: the other gets it all the same', async
   await plant.app.stop();
   await plant.clock.advance(minute);
   await plant.reopen();
-  await passes(minute);
+  await plant.passes(minute);
   expect(offers(otherQe)).toHaveLength(1);
 });
 

@@ -18,10 +18,6 @@ beforeEach(async () => {
 });
 afterEach(() => plant.stop());
 
-const passes = async (ms: number): Promise<void> => {
-  await plant.clock.advance(ms);
-  await plant.settle();
-};
 const stopped = async (said = '总装二线停线,右前门线束断料'): Promise<void> => {
   await plant.people.re.says(said, { in: plant.main });
   await plant.settle();
@@ -193,17 +189,17 @@ test('nobody on call: the card says so, whoever leads is told, and anybody of ou
 test('unanswered: reminded in the time of the severity, then whoever leads, each once', async () => {
   const { planner, lead } = plant.people;
   await stopped();
-  await passes(minute);
+  await plant.passes(minute);
   await asks('material');
-  await passes(4 * minute);
+  await plant.passes(4 * minute);
   expect(cardsOf(planner, '物料')).toHaveLength(1);
-  await passes(minute + 10_000);
+  await plant.passes(minute + 10_000);
   expect(cardsOf(planner, '赵磊 · 5分钟没有受理')).toHaveLength(1);
   expect(cardsOf(lead, 'Help: Material')).toHaveLength(0);
   await plant.restart();
-  await passes(5 * minute);
+  await plant.passes(5 * minute);
   expect(cardsOf(lead, '赵磊 · no answer for 10 min')).toHaveLength(1);
-  await passes(60 * minute);
+  await plant.passes(60 * minute);
   // The one that asked, and one reminder.
   expect(cardsOf(planner, '物料')).toHaveLength(2);
   expect(cardsOf(lead, 'Help: Material')).toHaveLength(1);
@@ -215,9 +211,9 @@ test('the time is past: the owner is reminded and the asker told; a new time beg
   await asks('material');
   const [card] = cardsOf(planner, '支援：物料');
   await planner.presses(card!, 'task-take', { task_eta: '10:15' });
-  await passes(10 * minute);
+  await plant.passes(10 * minute);
   expect(cardsOf(re, '支援：物料')).toHaveLength(0);
-  await passes(5 * minute + 10_000);
+  await plant.passes(5 * minute + 10_000);
   const late = plant.teams.card(planner);
   expect(reads(late)).toContain('赵磊 · 预计 10:15，已过');
   expect(cardsOf(planner, '支援：物料')).toHaveLength(2);
@@ -225,9 +221,9 @@ test('the time is past: the owner is reminded and the asker told; a new time beg
   await planner.presses(late, 'task-take', { task_eta: '10:30' });
   await planner.presses(late, 'task-take', { task_eta: '10:30' });
   await plant.restart();
-  await passes(14 * minute);
+  await plant.passes(14 * minute);
   expect(cardsOf(re, '支援：物料')).toHaveLength(1);
-  await passes(2 * minute);
+  await plant.passes(2 * minute);
   expect(cardsOf(re, '支援：物料')).toHaveLength(2);
   const { history } = await plant.record(id);
   expect(history.filter(({ verb }) => verb === 'task-take')).toHaveLength(2);
@@ -247,7 +243,7 @@ test('restored: what is still open is no longer needed, and nobody is reminded',
   expect(reads(cardsOf(planner, '支援：物料')[0])).toContain('不再需要');
   const refused = await planner.isRefused(taken, 'task-done');
   expect(refused.message).toContain('已取消');
-  await passes(30 * minute);
+  await plant.passes(30 * minute);
   expect(cardsOf(planner, '支援：物料')).toHaveLength(1);
   const record = await plant.record(id);
   expect(record.jobs).toEqual(record.jobs.filter(({ type }) => type !== 'nudge'));
@@ -285,7 +281,7 @@ test('whoever leads and does not answer is not the one who hears of that', async
   await stopped();
   await asks('management');
   expect((await tasks())[0]!.owner).toBe(lead.aadObjectId);
-  await passes(11 * minute);
+  await plant.passes(11 * minute);
   expect(cardsOf(lead, 'Help: Management')).toHaveLength(2);
   expect(cardsOf(manager, 'Help: Management')).toHaveLength(1);
   await lead.presses(plant.teams.card(lead), 'task-cannot', { task_reason: 'On a plane' });

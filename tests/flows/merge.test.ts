@@ -17,10 +17,6 @@ beforeEach(async () => {
 });
 afterEach(() => plant.stop());
 
-const passes = async (ms: number): Promise<void> => {
-  await plant.clock.advance(ms);
-  await plant.settle();
-};
 const cardsOf = (id: string): Card[] =>
   plant.teams.cards(plant.main).filter((card) => reads(card).includes(`· ${id}`));
 const live = (id: string): Card => cardsOf(id)[0]!;
@@ -30,7 +26,7 @@ const verbs = (card: Card): unknown[] => buttons(card).map(({ action }) => actio
 async function twoRecords(): Promise<void> {
   const { re, otherQe } = plant.people;
   await re.says(said, { in: plant.main });
-  await passes(2 * minute);
+  await plant.passes(2 * minute);
   await otherQe.says('9:50开始停线了,缺保险杠,快来人', { in: plant.main });
   await plant.settle();
   expect((await plant.records()).map(({ id }) => id)).toEqual([first, second]);
@@ -76,13 +72,13 @@ test('the form offers the open records; the chosen one takes over start, words, 
 test('an ended ladder, promise and clock: nothing of the merged record is heard of again', async () => {
   await twoRecords();
   await merges(plant.people.re, second, first);
-  await passes(2 * minute);
+  await plant.passes(2 * minute);
   const two = await plant.record(second);
   expect(two.jobs).toEqual([]);
   expect(two.wakeAt).toBeUndefined();
   expect(two.dueAt).toBeUndefined();
   const before = plant.teams.requests.length;
-  await passes(60 * minute);
+  await plant.passes(60 * minute);
   expect(JSON.stringify(plant.teams.requests.slice(before))).not.toContain(
     `"record":"${second}","rev":${two.rev + 1}`,
   );
@@ -121,7 +117,7 @@ test('pressed twice, also at the same moment: merged once', async () => {
   await Promise.all([1, 2].map(() => re.presses(form, 'merge', { into: first })));
   const again = await re.presses(form, 'merge', { into: first });
   expect(reads(again)).toContain(`${second} 已并入 ${first}`);
-  await passes(minute);
+  await plant.passes(minute);
   const one = await plant.record(first);
   expect(one.history.filter(({ verb }) => verb === 'absorb')).toHaveLength(1);
   expect(cardsOf(first)).toHaveLength(2);
@@ -142,8 +138,8 @@ test('the process dies between the two writes: the other is made good, and nothi
   expect((await plant.record(first)).absorbed).toBeUndefined();
   const sent = plant.teams.cards(plant.main).length;
   await plant.restart();
-  await passes(20_000);
-  await passes(20_000);
+  await plant.passes(20_000);
+  await plant.passes(20_000);
   expect(await plant.record(first)).toMatchObject({ absorbed: [{ id: second }] });
   expect(cardsOf(first)).toHaveLength(2);
   expect(plant.teams.cards(plant.main)).toHaveLength(sent);
@@ -179,8 +175,8 @@ test('two people merge them crosswise at one moment: one record goes on', async 
   ]);
   await plant.pump(presses);
   store.read = read;
-  await passes(20_000);
-  await passes(20_000);
+  await plant.passes(20_000);
+  await plant.passes(20_000);
   const records = await plant.records();
   expect(records.filter(({ open }) => open)).toHaveLength(1);
   // Each was merged into the other for a moment; the earlier one came back.
@@ -213,7 +209,7 @@ test('undone: the record is what it was, its card is its own again, and the surv
   expect(cardsOf(first)).toHaveLength(1);
   expect(cardsOf(second)).toHaveLength(1);
   expect(reads(live(first))).not.toContain('已并入');
-  await passes(20_000);
+  await plant.passes(20_000);
   await honest();
 });
 
@@ -221,7 +217,7 @@ test('the process dies while it is undone: the survivor lets go all the same', a
   await twoRecords();
   const { re } = plant.people;
   await merges(re, second, first);
-  await passes(20_000);
+  await plant.passes(20_000);
   const { store } = plant.app.deps;
   const { replace } = store;
   store.replace = async (doc, etag) => {
@@ -232,7 +228,7 @@ test('the process dies while it is undone: the survivor lets go all the same', a
   store.replace = replace;
   expect((await plant.record(second)).open).toBe(true);
   await plant.restart();
-  await passes(20_000);
+  await plant.passes(20_000);
   expect((await plant.record(first)).absorbed).toBeUndefined();
   expect(cardsOf(second)).toHaveLength(1);
   await honest();

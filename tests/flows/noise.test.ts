@@ -12,10 +12,6 @@ beforeEach(async () => {
 });
 afterEach(() => plant.stop());
 
-const passes = async (ms: number): Promise<void> => {
-  await plant.clock.advance(ms);
-  await plant.settle();
-};
 /** Minutes since the test's start at which the person was spoken to in person or called by name. */
 const disturbed = (person: Person): number[] => {
   const begun = Date.parse('2026-11-23T02:00:00.000Z');
@@ -35,7 +31,7 @@ test('a stop that nobody answers: each call comes once, and nobody hears the sam
   const { re, qe, otherQe, lead, manager } = plant.people;
   await re.says('总装二线停线,右前门线束断料', { in: plant.main });
   await plant.settle();
-  for (let at = 0; at < 125; at += 1) await passes(minute);
+  for (let at = 0; at < 125; at += 1) await plant.passes(minute);
   for (const person of [qe, otherQe, lead, manager]) expect(together(disturbed(person))).toEqual([]);
   // Called at the report; then the answer is overdue, and at 5 it is the turn of L1. First reply and arrival, overdue at
   // 30 and 60, are the engineer's, who reported it.
@@ -51,10 +47,10 @@ test('the reminder of a promise and a clock that runs out with it are one messag
   await re.says('总装二线停线,右前门线束断料', { in: plant.main });
   await plant.settle();
   // Answered at 17: the reminder is due at 29, the first reply to the customer at 30.
-  await passes(17 * minute);
+  await plant.passes(17 * minute);
   await qe.presses(plant.teams.cards(plant.main)[0]!, 'acknowledge');
   const before = disturbed(qe).length;
-  await passes(14 * minute);
+  await plant.passes(14 * minute);
   expect(disturbed(qe).slice(before)).toEqual([29]);
   const [notice] = plant.teams.messages(qe).slice(-1);
   expect(notice!.versions[0]!.summary).toContain('进展');
@@ -66,16 +62,16 @@ test('a clock that runs out just before the reminder brings it along', async () 
   await re.says('总装二线停线,右前门线束断料', { in: plant.main });
   await plant.settle();
   // Answered at 19: the first reply is due at 30, the reminder at 31.
-  await passes(19 * minute);
+  await plant.passes(19 * minute);
   await qe.presses(plant.teams.cards(plant.main)[0]!, 'acknowledge');
   const before = disturbed(qe).length;
-  await passes(14 * minute);
+  await plant.passes(14 * minute);
   expect(disturbed(qe).slice(before)).toEqual([30]);
   const [notice] = plant.teams.messages(qe).slice(-1);
   expect(notice!.versions[0]!.summary).toContain('逾期');
   expect(notice!.versions[0]!.summary).toContain('您的响应将失效');
   // It lapses all the same, and the channel says so.
-  await passes(2 * minute);
+  await plant.passes(2 * minute);
   expect(disturbed(qe).slice(before)).toEqual([30, 34]);
 });
 
@@ -84,19 +80,19 @@ test('a stop that is answered, restored, reviewed and closed', async () => {
   const live = () => plant.teams.cards(plant.main)[0]!;
   await re.says('总装二线停线,右前门线束断料', { in: plant.main });
   await plant.settle();
-  await passes(2 * minute);
+  await plant.passes(2 * minute);
   await qe.presses(live(), 'acknowledge');
-  await passes(3 * minute);
+  await plant.passes(3 * minute);
   await re.presses(live(), 'arrive');
-  await passes(3 * minute);
+  await plant.passes(3 * minute);
   await re.presses(live(), 'reply');
   await plant.settle();
   await re.presses(live(), 'restore', { first_off_ok: 'true', cause_side: 'customer' });
-  await passes(60 * minute);
+  await plant.passes(60 * minute);
   await qe.presses(live(), 'review', { review: '改用新工装', lessons: '备一套工装' });
-  await passes(5 * minute);
+  await plant.passes(5 * minute);
   await lead.presses(live(), 'close');
-  await passes(60 * minute);
+  await plant.passes(60 * minute);
   expect(disturbed(qe)).toEqual([0, 8, 73]);
   expect(disturbed(lead)).toEqual([8]);
   expect(disturbed(manager)).toEqual([]);
@@ -109,11 +105,11 @@ test('a defect from the report to acknowledged: who is called in the channel is 
   await re.presses(form, 'create', { safety_related: 'false', line_impact: 'slow' });
   await plant.settle();
   // Acknowledging is due at 30; that is the owner's affair alone.
-  await passes(31 * minute);
+  await plant.passes(31 * minute);
   expect(disturbed(qe)).toEqual([0, 30]);
   expect(disturbed(otherQe)).toEqual([0]);
   expect(disturbed(lead)).toEqual([0]);
   await qe.presses(plant.teams.cards(plant.quality)[0]!, 'acknowledge');
-  await passes(60 * minute);
+  await plant.passes(60 * minute);
   expect(disturbed(qe)).toEqual([0, 30]);
 });

@@ -12,10 +12,6 @@ beforeEach(async () => {
 });
 afterEach(() => plant.stop());
 
-const passes = async (ms: number): Promise<void> => {
-  await plant.clock.advance(ms);
-  await plant.settle();
-};
 const live = () => plant.teams.cards(plant.main)[0]!;
 const restores = async (): Promise<void> => {
   await plant.people.re.presses(live(), 'restore', { first_off_ok: 'true', cause_side: 'customer' });
@@ -26,7 +22,7 @@ const ids = async (): Promise<string[]> => (await plant.records()).map((record) 
 test('a second report of a line that stands joins the first, in the words of whoever made it, and says so', async () => {
   const { re, otherQe } = plant.people;
   await re.says(said, { in: plant.main });
-  await passes(3 * minute);
+  await plant.passes(3 * minute);
   await otherQe.says('Line 2 停线了,快来人', { in: plant.main });
   await plant.settle();
   expect(await ids()).toEqual([id]);
@@ -97,16 +93,16 @@ test('what only slowed and now stands is graver: the record follows', async () =
 test('again within an hour of the restart: the record is reopened, and the time it ran does not count', async () => {
   const { re, qe } = plant.people;
   await re.says(said, { in: plant.main });
-  await passes(20 * minute);
+  await plant.passes(20 * minute);
   await restores();
-  await passes(40 * minute);
+  await plant.passes(40 * minute);
   await qe.says('总装二线又停线了', { in: plant.main });
   await plant.settle();
   expect(await ids()).toEqual([id]);
   const record = await plant.record(id);
   expect(record).toMatchObject({ status: 'open', fields: { ongoing: true } });
   expect(record.history.at(-1)).toMatchObject({ verb: 'reopen', note: '总装二线又停线了' });
-  await passes(10 * minute);
+  await plant.passes(10 * minute);
   await restores();
   const again = await plant.record(id);
   expect(again.fields['minutes_stopped']).toBe(30);
@@ -116,13 +112,13 @@ test('again within an hour of the restart: the record is reopened, and the time 
 test('later than that it is another stop', async () => {
   const { re } = plant.people;
   await re.says(said, { in: plant.main });
-  await passes(20 * minute);
+  await plant.passes(20 * minute);
   await restores();
-  await passes(61 * minute);
+  await plant.passes(61 * minute);
   await re.says('总装二线停线', { in: plant.main });
   await plant.settle();
   expect(await ids()).toEqual([id, 'ESC-20261123-002']);
-  await passes(minute);
+  await plant.passes(minute);
   await re.says('总装二线停线', { in: plant.main });
   await plant.settle();
   expect(await ids()).toHaveLength(2);
@@ -153,7 +149,7 @@ test('many reports at the same moment give one record', async () => {
   const people = Object.values(plant.people);
   const says = people.map((person, index) => person.says(said, index % 2 ? { in: plant.main } : {}));
   await plant.pump(Promise.all(says));
-  await passes(20_000);
+  await plant.passes(20_000);
   const records = await plant.records();
   expect(records).toHaveLength(1);
   expect(records[0]?.joined).toHaveLength(people.length - 1);
@@ -189,7 +185,7 @@ test('and without another report it is made all the same', async () => {
   };
   await plant.people.re.says(said, { in: plant.main }).catch(() => undefined);
   store.create = create;
-  await passes(30_000);
+  await plant.passes(30_000);
   expect(await plant.records()).toHaveLength(1);
 });
 

@@ -16,10 +16,6 @@ beforeEach(async () => {
 });
 afterEach(() => plant.stop());
 
-const passes = async (ms: number): Promise<void> => {
-  await plant.clock.advance(ms);
-  await plant.settle();
-};
 /** The engineer corrects facts, as the whole form would. */
 const edits = async (inputs: Record<string, string>): Promise<void> => {
   const site = plant.app.context.sites.get('demo')!;
@@ -43,16 +39,16 @@ const levels = () =>
 
 test('in silence: a reminder three minutes before, then it is unanswered again', async () => {
   const { qe } = plant.people;
-  await passes(2 * minute);
+  await plant.passes(2 * minute);
   await qe.presses(live(), 'acknowledge');
-  await passes(11 * minute);
+  await plant.passes(11 * minute);
   expect(reminders()).toEqual([]);
   expect(reads(live())).toContain('响应 10:17 失效');
-  await passes(minute + 5_000);
+  await plant.passes(minute + 5_000);
   expect(reminders()).toHaveLength(1);
   expect(reads(reminders()[0])).toContain('到 10:17 仍没有更新');
   expect((await plant.record(id)).status).toBe('acknowledged');
-  await passes(3 * minute);
+  await plant.passes(3 * minute);
   const record = await plant.record(id);
   expect(record).toMatchObject({ status: 'open' });
   expect(record.owner).toBeUndefined();
@@ -69,7 +65,7 @@ test('in silence: a reminder three minutes before, then it is unanswered again',
   expect(reads(live())).toContain('还没有人响应');
   expect(reminders()).toHaveLength(1);
   expect(levels()).toEqual([2]);
-  await passes(14 * minute);
+  await plant.passes(14 * minute);
   expect(levels()).toEqual([2, 3]);
 });
 
@@ -81,11 +77,11 @@ test('where the second level is later, the first comes as soon as nobody has it'
     ackExpiry: 4.5,
     ladder: { S1: [first!, { minutes: 5, roles: ['LEAD'] }, ...rest] },
   });
-  await passes(minute);
+  await plant.passes(minute);
   await plant.people.qe.presses(live(), 'acknowledge');
-  await passes(4.5 * minute - 2_000);
+  await plant.passes(4.5 * minute - 2_000);
   expect(levels()).toEqual([]);
-  await passes(5_000);
+  await plant.passes(5_000);
   expect(levels()).toEqual([1]);
   expect(lapses()).toHaveLength(1);
 });
@@ -96,34 +92,34 @@ test.each([
 ])('%s keeps it up', async (_, verb, inputs) => {
   const { qe } = plant.people;
   await qe.presses(live(), 'acknowledge');
-  await passes(10 * minute);
+  await plant.passes(10 * minute);
   await qe.presses(live(), verb, inputs);
-  await passes(14 * minute);
+  await plant.passes(14 * minute);
   expect((await plant.record(id)).status).toBe('acknowledged');
-  await passes(minute + 5_000);
+  await plant.passes(minute + 5_000);
   expect((await plant.record(id)).status).toBe('open');
 });
 
 test('a new time keeps it up, a corrected part number does not', async () => {
   await plant.people.qe.presses(live(), 'acknowledge');
-  await passes(10 * minute);
+  await plant.passes(10 * minute);
   await edits({ eta: '10:40' });
-  await passes(10 * minute);
+  await plant.passes(10 * minute);
   expect((await plant.record(id)).status).toBe('acknowledged');
   await edits({ part_no: '8A0-971-12D' });
-  await passes(6 * minute);
+  await plant.passes(6 * minute);
   expect((await plant.record(id)).status).toBe('open');
 });
 
 test('who is on site, or has restored it, has kept the promise', async () => {
   const { qe, re } = plant.people;
   await qe.presses(live(), 'acknowledge');
-  await passes(minute);
+  await plant.passes(minute);
   await re.presses(live(), 'arrive');
-  await passes(60 * minute);
+  await plant.passes(60 * minute);
   expect((await plant.record(id)).status).toBe('on_site');
   await re.presses(live(), 'restore', { first_off_ok: 'true', cause_side: 'customer' });
-  await passes(60 * minute);
+  await plant.passes(60 * minute);
   expect((await plant.record(id)).status).toBe('restored');
   expect(reminders()).toEqual([]);
 });
@@ -131,14 +127,14 @@ test('who is on site, or has restored it, has kept the promise', async () => {
 test('taken again, it holds for its time again, with a reminder of its own', async () => {
   const { qe } = plant.people;
   await qe.presses(live(), 'acknowledge');
-  await passes(16 * minute);
+  await plant.passes(16 * minute);
   expect((await plant.record(id)).status).toBe('open');
   await qe.presses(live(), 'acknowledge');
-  await passes(13 * minute);
+  await plant.passes(13 * minute);
   expect((await plant.record(id)).status).toBe('acknowledged');
   expect(reminders()).toHaveLength(2);
   await plant.restart();
-  await passes(3 * minute);
+  await plant.passes(3 * minute);
   expect((await plant.record(id)).history.filter(({ verb }) => verb === 'lapse')).toHaveLength(2);
   expect(lapses()).toHaveLength(2);
 });

@@ -13,17 +13,13 @@ beforeEach(async () => {
   plant = await startPlant({ pollMs: 10_000 });
   const { re, otherQe } = plant.people;
   await re.says('总装二线停线,右前门线束断料', { in: plant.main });
-  await passes(3 * minute);
+  await plant.passes(3 * minute);
   await otherQe.says(words, { in: plant.main });
   await plant.settle();
   expect(await ids()).toEqual([first]);
 });
 afterEach(() => plant.stop());
 
-const passes = async (ms: number): Promise<void> => {
-  await plant.clock.advance(ms);
-  await plant.settle();
-};
 const ids = async (): Promise<string[]> => (await plant.records()).map(({ id }) => id);
 const live = (id: string): Card =>
   plant.teams.cards(plant.main).find((card) => reads(card).includes(`· ${id}`))!;
@@ -64,7 +60,7 @@ test('the form lists the reports; the one chosen becomes a record with its own w
   expect(reads(live(first))).not.toContain('人次报告同一次停线');
   expect(reads(live(second))).toContain(`从 ${first} 拆出`);
   expect(two!.jobs.map(({ type }) => type)).toContain('ladder');
-  await passes(4 * minute);
+  await plant.passes(4 * minute);
   expect((await plant.record(second)).level).toBe(1);
   await honest();
 });
@@ -78,14 +74,14 @@ test('whoever reported it in their own chat gets the new record’s card there',
   const reports = [...JSON.stringify(shown).matchAll(chosen)].map(([, draft]) => draft);
   expect(new Set(reports).size).toBe(2);
   await re.presses(shown, 'split', { report: reports.at(-1) });
-  await passes(20_000);
+  await plant.passes(20_000);
   expect(plant.teams.cards(planner).filter((card) => reads(card).includes(`· ${second}`))).toHaveLength(1);
 });
 
 test('it does not join again, and further reports of the line join one of the two', async () => {
   const { re, qe } = plant.people;
   await re.presses(await form(), 'split');
-  await passes(20_000);
+  await plant.passes(20_000);
   expect(await ids()).toEqual([first, second]);
   expect((await plant.record(first)).jobs.map(({ type }) => type)).not.toContain('split');
   await qe.says('总装二线停线', { in: plant.main });
@@ -93,7 +89,7 @@ test('it does not join again, and further reports of the line join one of the tw
   expect(await ids()).toEqual([first, second]);
   // Once the first is over, the one that still runs is the line's.
   await re.presses(live(first), 'restore', { first_off_ok: 'true', cause_side: 'customer' });
-  await passes(minute);
+  await plant.passes(minute);
   await qe.says('总装二线还停着', { in: plant.main });
   await qe.says('总装二线停线', { in: plant.main });
   await plant.settle();
@@ -107,7 +103,7 @@ test('pressed twice, also at the same moment, there is one new record', async ()
   const shown = await form();
   await Promise.all([1, 2].map(() => re.tries(shown, 'split')));
   await re.tries(shown, 'split');
-  await passes(20_000);
+  await plant.passes(20_000);
   expect(await ids()).toEqual([first, second]);
   expect((await plant.record(first)).history.filter(({ verb }) => verb === 'split')).toHaveLength(1);
   await honest();
@@ -131,8 +127,8 @@ test.each(['before the new record', 'after the new record'])(
     store.create = create;
     store.replace = replace;
     await plant.restart();
-    await passes(20_000);
-    await passes(20_000);
+    await plant.passes(20_000);
+    await plant.passes(20_000);
     expect(await ids()).toEqual([first, second]);
     const one = await plant.record(first);
     expect(Object.values(one.split ?? {})).toEqual([second]);
@@ -143,9 +139,9 @@ test.each(['before the new record', 'after the new record'])(
 
 test('a stop that was over by then is over in the new record, with its own minutes', async () => {
   const { re } = plant.people;
-  await passes(20 * minute);
+  await plant.passes(20 * minute);
   await re.presses(await form(), 'split', { started_at: '10:02', ended_at: '10:12' });
-  await passes(10 * minute);
+  await plant.passes(10 * minute);
   const two = await plant.record(second);
   expect(two.fields).toMatchObject({ ongoing: false, minutes_stopped: 10 });
   expect(two.level).toBeUndefined();

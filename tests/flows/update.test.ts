@@ -24,10 +24,6 @@ afterEach(() => plant.stop());
 
 const withSite = (change: Partial<Site>): Promise<void> =>
   plant.app.context.sites.put({ ...plant.app.context.sites.get('demo')!, ...change });
-const passes = async (ms: number): Promise<void> => {
-  await plant.clock.advance(ms);
-  await plant.settle();
-};
 const live = () => plant.teams.cards(plant.main)[0]!;
 const sent = (words: string, who = plant.people.qe) =>
   plant.teams
@@ -59,7 +55,7 @@ const posts = (where: Place = plant.main) =>
 
 /** Quality takes it at 10:01, so that a word is due at 10:31. */
 async function taken(): Promise<void> {
-  await passes(minute - 1_000);
+  await plant.passes(minute - 1_000);
   await plant.people.qe.presses(live(), 'acknowledge');
   await plant.settle();
 }
@@ -68,13 +64,13 @@ test('the owner is asked five minutes before it is due, in person, once', async 
   await taken();
   expect(reads(live())).toContain('还没有报过进展');
   expect(reads(live())).toContain('下次进展：10:31 前');
-  await passes(24 * minute);
+  await plant.passes(24 * minute);
   expect(asked()).toHaveLength(0);
-  await passes(minute);
+  await plant.passes(minute);
   expect(asked()).toHaveLength(1);
   expect(reads(asked()[0])).toContain('已停 26分钟');
   expect(reads(asked()[0])).toContain('请在 10:31 前回复，否则自动升一级');
-  await passes(4 * minute);
+  await plant.passes(4 * minute);
   expect(asked()).toHaveLength(1);
   expect(asked(plant.people.re)).toHaveLength(0);
 });
@@ -82,7 +78,7 @@ test('the owner is asked five minutes before it is due, in person, once', async 
 test('one tap is the answer: saved, posted, on the card, and the time runs anew', async () => {
   const { qe } = plant.people;
   await taken();
-  await passes(25 * minute);
+  await plant.passes(25 * minute);
   expect(titles(question())).toEqual(
     expect.arrayContaining(['预计 10:41 恢复', '预计 10:56 恢复', '报进展', '升级']),
   );
@@ -104,7 +100,7 @@ test('one tap is the answer: saved, posted, on the card, and the time runs anew'
   // The question says that it is answered, and asks nothing any more.
   expect(reads(plant.teams.card(qe))).toContain('进展已收到');
   expect(titles(plant.teams.card(qe))).toEqual(['打开']);
-  await passes(10 * minute);
+  await plant.passes(10 * minute);
   expect(missed()).toHaveLength(0);
   expect(levels()).toEqual([]);
 });
@@ -113,7 +109,7 @@ test('where the time is known, one tap keeps it and others put it off; nobody an
   const { qe } = plant.people;
   await taken();
   await qe.presses(live(), 'status', { status_now: '在换料', next_step: '做首件', eta: '10:40' });
-  await passes(25 * minute);
+  await plant.passes(25 * minute);
   expect(titles(question())).toEqual(
     expect.arrayContaining(['按计划，10:40 恢复', '推迟到 10:55', '推迟到 11:10']),
   );
@@ -123,7 +119,7 @@ test('where the time is known, one tap keeps it and others put it off; nobody an
   await qe.presses(question(), 'status', {}, tap('按计划，10:40 恢复'));
   await plant.settle();
   expect(posts().at(-1)).toContain('陈伟：按计划推进 · 后续动作 做首件 · 预计恢复 10:40');
-  await passes(40 * minute);
+  await plant.passes(40 * minute);
   // Pressed long after, on a card that somebody else still has open.
   expect((await qe.isRefused(old, 'status', {}, later)).message).toContain('已经过去');
   expect(reads(question())).toContain('预计恢复 10:40（已过）');
@@ -153,7 +149,7 @@ test('a few words from the live card, by whoever of ours is there; the next step
 test('a card that was drawn before somebody else acted still takes the word', async () => {
   const { re } = plant.people;
   await taken();
-  await passes(25 * minute);
+  await plant.passes(25 * minute);
   const old = structuredClone(question());
   plant.teams.answered(old, plant.teams.origin(question()));
   await re.presses(live(), 'arrive');
@@ -165,25 +161,25 @@ test('a card that was drawn before somebody else acted still takes the word', as
 test('silence: one level up with the reason, the owner told, and then the next time runs', async () => {
   await withSite({ ladder: { S1: ladder(500) } });
   await taken();
-  await passes(30 * minute);
+  await plant.passes(30 * minute);
   expect(levels()).toEqual(['1']);
   expect(plant.teams.texts(plant.main).at(-1)).toContain('30分钟没有进展更新，自动升级');
   expect(missed()).toHaveLength(1);
   expect(reads(missed()[0])).toContain('30分钟没有进展更新，已升级到 L1');
   expect(reads(live())).toContain('进展已超时：30分钟没有更新');
   expect(reads(live())).toContain('30分钟没有进展更新，自动升级');
-  await passes(29 * minute);
+  await plant.passes(29 * minute);
   expect(asked()).toHaveLength(2);
-  await passes(minute);
+  await plant.passes(minute);
   expect(levels()).toEqual(['1', '2']);
   expect(plant.teams.texts(plant.main).at(-1)).toContain('1小时没有进展更新');
   // The top: nobody is left to call, so that only the owner hears of it.
-  await passes(30 * minute);
+  await plant.passes(30 * minute);
   expect(levels()).toEqual(['1', '2']);
   expect(missed()).toHaveLength(3);
   expect(reads(missed()[2])).not.toContain('已升级');
   await writes(question(), { status_now: '在换料' });
-  await passes(5_000);
+  await plant.passes(5_000);
   expect(reads(live())).not.toContain('超时');
   const record = await plant.record(id);
   expect(record.history.filter(({ verb }) => verb === 'escalate')).toHaveLength(2);
@@ -194,15 +190,15 @@ test('silence: one level up with the reason, the owner told, and then the next t
 test('nobody is asked while nobody has it, once it is restored, or any more once it is another’s', async () => {
   const { qe, re } = plant.people;
   await withSite({ ladder: {} });
-  await passes(40 * minute);
+  await plant.passes(40 * minute);
   expect(asked().length + asked(re).length).toBe(0);
   await qe.presses(live(), 'acknowledge');
-  await passes(26 * minute);
+  await plant.passes(26 * minute);
   expect(asked()).toHaveLength(1);
   await re.presses(live(), 'restore', { first_off_ok: 'true', cause_side: 'customer' });
   await plant.settle();
   expect(reads(plant.teams.cards(qe).find((card) => reads(card).includes('不用再回复'))!)).toBeTruthy();
-  await passes(120 * minute);
+  await plant.passes(120 * minute);
   expect(asked()).toHaveLength(1);
   expect(missed()).toHaveLength(0);
 });
@@ -215,14 +211,14 @@ test('a graver case gives its owner the shorter time from then, not one that has
   const card = () => plant.teams.cards(plant.main).find((one) => reads(one).includes(slow))!;
   await withSite({ ladder: {} });
   await qe.presses(card(), 'acknowledge');
-  await passes(120 * minute);
+  await plant.passes(120 * minute);
   expect(await plant.record(slow)).toMatchObject({ severity: 'S2', status: 'acknowledged' });
   const site = plant.app.context.sites.get('demo')!;
   const actor = actorOf(site, re.aadObjectId, 'card');
   await edit(plant.app.deps, site, actor, { id: slow, rev: undefined, inputs: {}, severity: 'S1' });
-  await passes(24 * minute);
+  await plant.passes(24 * minute);
   expect(asked()).toHaveLength(0);
-  await passes(2 * minute);
+  await plant.passes(2 * minute);
   expect(asked()).toHaveLength(1);
   expect(missed()).toHaveLength(0);
 });
@@ -233,15 +229,15 @@ test('stopped and started again: one question, one level, whatever came between'
   await plant.app.stop();
   await plant.clock.advance(26 * minute);
   await plant.reopen();
-  await passes(15_000);
+  await plant.passes(15_000);
   expect(asked()).toHaveLength(1);
   await plant.restart();
-  await passes(minute);
+  await plant.passes(minute);
   expect(asked()).toHaveLength(1);
   await plant.app.stop();
   await plant.clock.advance(100 * minute);
   await plant.reopen();
-  await passes(15_000);
+  await plant.passes(15_000);
   expect(levels()).toEqual(['1']);
   expect(missed()).toHaveLength(1);
 });
@@ -250,10 +246,10 @@ test('English: the question, its answer and the post', async () => {
   const { lead } = plant.people;
   await withSite({ language: 'en' });
   await lead.says('help');
-  await passes(minute - 1_000);
+  await plant.passes(minute - 1_000);
   await lead.presses(live(), 'acknowledge');
   await plant.settle();
-  await passes(25 * minute);
+  await plant.passes(25 * minute);
   expect(reads(question(lead))).toContain('status, please');
   expect(reads(question(lead))).toContain('without an answer it goes up a level');
   const about = buttons(question(lead)).find(({ action }) => action['title'] === 'Back about 10:41')!;
@@ -268,11 +264,11 @@ describe('beside a promise that lapses', () => {
   test('the reminder takes the word, and is the question where both are near', async () => {
     await withSite({ ackExpiry: 30 });
     await taken();
-    await passes(29 * minute);
+    await plant.passes(29 * minute);
     // Both end at 10:31: asked at 10:26, the reminder would have come at 10:28.
     expect(asked().length + sent('请更新进展').length).toBe(1);
     await writes(question(), { status_now: '在换料' });
-    await passes(2 * minute);
+    await plant.passes(2 * minute);
     expect((await plant.record(id)).status).toBe('acknowledged');
     expect(levels()).toEqual([]);
   });
@@ -281,10 +277,10 @@ describe('beside a promise that lapses', () => {
     const { qe } = plant.people;
     await withSite({ ackExpiry: 15 });
     await taken();
-    await passes(12 * minute + 5_000);
+    await plant.passes(12 * minute + 5_000);
     expect(sent('请更新进展')).toHaveLength(1);
     await qe.presses(question(), 'status', {}, tap('预计 10:28 恢复'));
-    await passes(13 * minute);
+    await plant.passes(13 * minute);
     expect((await plant.record(id)).status).toBe('acknowledged');
     expect(sent('请更新进展')).toHaveLength(2);
     expect(asked()).toHaveLength(0);
@@ -310,9 +306,9 @@ describe('the management’s channel', () => {
     expect(plant.teams.messages(management)).toHaveLength(0);
     await qe.presses(live(), 'status', { status_now: '在换料' });
     await manager.presses(live(), 'decide', { decision: '空运, 今晚到' });
-    await passes(5_000);
+    await plant.passes(5_000);
     await qe.presses(live(), 'status', { status_now: '做首件' });
-    await passes(5_000);
+    await plant.passes(5_000);
     expect(plant.teams.cards(management)).toHaveLength(1);
     const [card] = plant.teams.messages(management);
     const replies = plant.teams
@@ -342,7 +338,7 @@ describe('the management’s channel', () => {
     await withSite({ channels: { ...channels, management: channels.main } });
     await taken();
     await plant.people.qe.presses(live(), 'status', { status_now: '在换料' });
-    await passes(5_000);
+    await plant.passes(5_000);
     expect(posts()).toHaveLength(1);
   });
 });
