@@ -66,6 +66,25 @@ const moving = (verb: string, from: string): Step => ({
 const restored = moving('restore', 'open');
 const reviewed = moving('review', 'restored');
 
+const tasking = (verb: (typeof verbs)[number], who: string): Step => ({
+  ...moving('', 'restored'),
+  act: 'task',
+  pick: verbs.indexOf(verb),
+  who,
+  guided: false,
+  typed: true,
+});
+/** From where the line runs again: an action item is given, done, returned, done, and verified by another; then all is closed. */
+const wholeCourse: Step[] = [
+  { ...moving('add_action', 'restored'), whom: 'p-chen', typed: true },
+  tasking('task-done', 'p-chen'),
+  tasking('task-return', 'p-zheng'),
+  tasking('task-done', 'p-chen'),
+  tasking('task-verify', 'p-zheng'),
+  reviewed,
+  moving('close', 'reviewed'),
+];
+
 async function does(desk: Desk, record: RecordDoc, one: Step): Promise<void> {
   const actor = actorOf(site, one.who, 'card');
   if (one.act === 'edit') {
@@ -173,7 +192,8 @@ test('no walk verifies own work, closes over what is owed, or loses a task', asy
       }
       await desk.deps.store.close();
     }),
-    { numRuns: 100 },
+    // Chance does not verify, or close, in every hundred walks: one that does is always walked.
+    { numRuns: 100, examples: [[wholeCourse, 1]] },
   );
   expect(refusals).toBeGreaterThan(100);
   for (const what of [...verbs, 'ask_help', 'add_action', 'reviewed', 'closed']) expect(seen).toContain(what);
